@@ -1,0 +1,1 @@
+"""Calls as data: a folder of `forms/` read into a typed, frozen `Call`."""

@@ -1,0 +1,100 @@
+"""What is wrong with a form: names without a declaration, fields without a text.
+
+Each fault is a short English line for whoever makes a form. Whether the rules that it uses exist
+is asked in `rules/`, which this package does not know.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from sif_desktop.calls.call import Call, FieldSpec
+from sif_desktop.errors import EditError
+from sif_desktop.language import FIGURE_KINDS, LANGUAGES, placeholders
+from sif_desktop.model.address import parse
+
+_WITH_CHOICES = ("choice", "choices")
+
+
+def audit(call: Call) -> Iterator[str]:
+    """The faults of a call, one line each."""
+    yield from _names(call)
+    for field in call.fields.values():
+        yield from _field(call, field)
+    for rule in call.rules:
+        for name in rule.parameters.values():
+            if name not in call.parameters:
+                yield f"rule {rule.code}: no parameter {name}"
+    for language in LANGUAGES:
+        missing = sorted(set(texts_needed(call)) - call.texts[language].keys())
+        yield from (f"texts/{language}.toml: {key} is missing" for key in missing)
+    yield from _translations(call)
+
+
+def _names(call: Call) -> Iterator[str]:
+    named = [field.id for section in call.sections for field in section.fields]
+    named += [f"section {section.id}" for section in call.sections]
+    named += [f"period {period.id}" for period in call.periods]
+    yield from (f"{name} is declared twice" for name, count in Counter(named).items() if count > 1)
+    placed = Counter(field.at for section in call.sections for field in section.fields)
+    yield from (f"{at} is asked twice" for at, count in placed.items() if count > 1)
+
+
+def _field(call: Call, field: FieldSpec) -> Iterator[str]:
+    try:
+        parse(field.at.replace("*", "x"))
+    except EditError:
+        yield f"field {field.id}: a proposal has no {field.at}"
+    if field.kind in _WITH_CHOICES and field.choices not in call.choices:
+        yield f"field {field.id}: no choices {field.choices}"
+    if field.kind not in _WITH_CHOICES and field.choices:
+        yield f"field {field.id}: a {field.kind} has no choices"
+    if field.kind == "period" and not call.periods:
+        yield f"field {field.id}: the call has no periods"
+    if field.at.startswith("answers/") and field.at != f"answers/{field.id}":
+        yield f"field {field.id}: an answer is kept under the id of its field"
+    if field.when:
+        asked = next((other for other in call.fields.values() if other.at == field.when.at), None)
+        if asked is None or asked.list_at != field.list_at or not asked.choices:
+            yield f"field {field.id}: no choice at {field.when.at} to depend on"
+        elif set(field.when.one_of) - set(call.choices.get(asked.choices, ())):
+            yield f"field {field.id}: depends on a value that {asked.id} does not have"
+
+
+def texts_needed(call: Call) -> Iterator[str]:
+    """The keys of the texts that a form must have in every language."""
+    yield from ("call.title", "call.aim")
+    for section in call.sections:
+        yield from (f"sections.{section.id}.title", f"sections.{section.id}.guidance")
+    lists: dict[str, None] = {}
+    groups: dict[str, None] = {}
+    for field in call.fields.values():
+        yield from (f"fields.{field.id}.label", f"fields.{field.id}.guidance")
+        if field.list_at:
+            lists[field.list_at.rpartition("/")[2]] = None
+        if field.group:
+            groups[field.group] = None
+    for name in lists:
+        yield from (f"lists.{name}.one", f"lists.{name}.many", f"lists.{name}.add")
+    yield from (f"groups.{name}" for name in groups)
+    yield from (f"parameters.{name}" for name in call.parameters)
+    for name, values in call.choices.items():
+        yield from (f"choices.{name}.{value}" for value in values)
+
+
+def _translations(call: Call) -> Iterator[str]:
+    """Texts that one language has alone, or with other placeholders than Dutch."""
+    dutch = call.texts["nl"]
+    for language in LANGUAGES:
+        for key, text in call.texts[language].items():
+            if key not in dutch:
+                yield f"texts/nl.toml: {key} is missing"
+                continue
+            try:
+                mine, theirs = placeholders(text), placeholders(dutch[key])
+            except ValueError:
+                yield f"texts/{language}.toml: {key} has a brace that does not match"
+                continue
+            if mine != theirs or any(kind not in FIGURE_KINDS for _, kind in mine):
+                yield f"texts/{language}.toml: {key} has other placeholders than in Dutch"

@@ -1,0 +1,77 @@
+"""Reading a call's folder: `call.toml` and `texts/<language>.toml`, as a stranger's files."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from sif_desktop import paths
+from sif_desktop.calls.audit import audit
+from sif_desktop.calls.call import Call
+from sif_desktop.errors import CallError
+from sif_desktop.language import LANGUAGES, flatten
+
+_LARGEST_FILE = 2 * 1024 * 1024
+
+
+def read(folder: Path) -> Call:
+    """The call in a folder.
+
+    Raises CallError for a folder without a form, an unknown key, a value of the wrong kind, a
+    missing text, or a name that the form uses and does not declare.
+    """
+    tree = _toml(folder / "call.toml")
+    texts = {}
+    for language in LANGUAGES:
+        file = folder / "texts" / f"{language}.toml"
+        try:
+            texts[language] = dict(flatten(_toml(file)))
+        except TypeError as error:
+            raise CallError("call_wrong_key", file=str(file), where=str(error)) from error
+    try:
+        call = Call.model_validate({**tree, "texts": texts})
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        where = ".".join(str(step) for step in first["loc"])[:120]
+        raise CallError("call_wrong_key", file=str(folder / "call.toml"), where=where) from error
+    for fault in audit(call):
+        raise CallError("call_fault", file=str(folder), fault=fault)
+    return call
+
+
+def find(call_id: str) -> Call:
+    """The call with an id, among those of the program and of the user.
+
+    Raises CallError where there is none, and as `read` does.
+    """
+    for folder in folders():
+        if folder.name == call_id:
+            return read(folder)
+    known = ", ".join(folder.name for folder in folders())
+    raise CallError("call_unknown", call=call_id[:80], known=known)
+
+
+def folders() -> Iterator[Path]:
+    """The folders of the calls that this machine knows: the user's own first, sorted by name."""
+    for home in (paths.user_forms(), paths.forms()):
+        if home.is_dir():
+            yield from sorted(file.parent for file in home.glob("*/call.toml"))
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    """A TOML file. Raises CallError where it is missing, too large or malformed."""
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(_LARGEST_FILE + 1)
+    except OSError as error:
+        raise CallError("call_unreadable", file=str(file)) from error
+    if len(data) > _LARGEST_FILE:
+        raise CallError("call_unreadable", file=str(file))
+    try:
+        return tomllib.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise CallError("call_not_toml", file=str(file), reason=str(error)[:120]) from error

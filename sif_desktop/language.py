@@ -1,0 +1,160 @@
+"""Dutch, English and French: the program's sentences, and numbers and dates in their forms.
+
+Sentences are data (`resources/texts/<language>/`, and the texts of a call). Their placeholders
+say what kind of figure they show: `{excess:money}`, `{share:percent}`, `{day:date}`, `{name}`.
+"""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any, Literal, get_args
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import parse_pattern
+
+from sif_desktop import paths
+
+Language = Literal["nl", "en", "fr"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+_LOCALES = {"nl": "nl_BE", "en": "en_GB", "fr": "fr_BE"}
+_MONEY = parse_pattern("#,##0.00")
+_WHOLE = parse_pattern("#,##0")
+_FEW_DECIMALS = parse_pattern("#,##0.##")
+
+
+def money(cents: int, language: Language) -> str:
+    """Cents as an amount with two decimals, without a currency sign: 1.250,00 in Dutch."""
+    euro, rest = divmod(abs(cents), 100)
+    # Whole numbers only: a float would be wrong by a cent in the largest amounts.
+    text = number(euro, language) + (".%02d" if language == "en" else ",%02d") % rest
+    return f"-{text}" if cents < 0 else text
+
+
+def number(value: int, language: Language) -> str:
+    """A whole number with its thousands apart."""
+    if -1000 < value < 1000:
+        return str(value)
+    return str(_WHOLE.apply(value, _LOCALES[language]))
+
+
+def percent(basis_points: int, language: Language) -> str:
+    """Basis points as a percentage with at most two decimals: 2000 is "20 %"."""
+    value = Decimal(basis_points) / 100
+    return f"{_FEW_DECIMALS.apply(value, _LOCALES[language])}\u00a0%"
+
+
+def day(value: date | str, language: Language) -> str:
+    """A day in words (1 april 2013); a text that is no ISO date is given back as it is."""
+    try:
+        day = date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return str(value)
+    return str(format_date(day, "long", locale=_LOCALES[language]))
+
+
+def moment(value: datetime, language: Language) -> str:
+    """A day and a time of day, in the time zone of `value`."""
+    return str(format_datetime(value, "d MMMM y, HH:mm", locale=_LOCALES[language]))
+
+
+def country(code: str, language: Language) -> str:
+    """The name of a country by its two letters (ISO 3166); other text is given back as it is."""
+    from babel import Locale
+
+    return str(Locale.parse(_LOCALES[language]).territories.get(code.upper(), code))
+
+
+class _Sentence(string.Formatter):
+    """Fills placeholders; a figure that is not of the kind asked for is shown as it is."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        return kwargs.get(str(key), f"{{{key}}}")
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        shown = _KINDS.get(format_spec)
+        if shown and isinstance(value, shown[0]) and not isinstance(value, bool):
+            return shown[1](value, self.language)
+        if isinstance(value, tuple | list):
+            return ", ".join(str(part) for part in value)
+        return str(value)
+
+
+_KINDS: dict[str, tuple[Any, Callable[[Any, Language], str]]] = {
+    "": (int, number),
+    "money": (int, money),
+    "percent": (int, percent),
+    "date": ((date, str), day),
+    "moment": (datetime, moment),
+}
+
+FIGURE_KINDS = frozenset({"", "money", "percent", "date", "moment", "plain"})
+"""What may stand behind the colon of a placeholder."""
+
+
+def placeholders(sentence: str) -> set[tuple[str, str]]:
+    """The placeholders of a sentence with their kinds, for comparing its translations.
+
+    Raises ValueError where the braces do not match.
+    """
+    parts = string.Formatter().parse(sentence)
+    return {(name, kind or "") for _, name, kind, _ in parts if name is not None}
+
+
+class Words:
+    """The sentences of one language, in layers: a call's own come before the program's.
+
+    `say` with an unknown key raises KeyError: that is a fault of the program, which a test over
+    all calls and languages keeps out.
+    """
+
+    def __init__(self, language: Language, *layers: Mapping[str, str]) -> None:
+        self.language = language
+        self.layers = layers
+        self._formatter = _Sentence(language)
+
+    def find(self, key: str) -> str | None:
+        """The sentence under `key` with its placeholders unfilled, or None."""
+        for layer in self.layers:
+            if key in layer:
+                return layer[key]
+        return None
+
+    def say(self, key: str, **figures: object) -> str:
+        """The sentence under `key` with its figures filled in."""
+        sentence = self.find(key)
+        if sentence is None:
+            raise KeyError(key)
+        return self._formatter.vformat(sentence, (), figures)
+
+    def over(self, layer: Mapping[str, str]) -> Words:
+        """These words with `layer` laid over them."""
+        return Words(self.language, layer, *self.layers)
+
+
+def flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """The texts of a nested table with dotted keys. Raises TypeError on a value that is no text."""
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            yield from flatten(value, f"{prefix}{key}.")
+        elif isinstance(value, str):
+            yield f"{prefix}{key}", value
+        else:
+            raise TypeError(f"{prefix}{key}")
+
+
+@cache
+def words(language: Language) -> Words:
+    """The program's own sentences in a language, from all files of its folder of texts."""
+    sentences: dict[str, str] = {}
+    for file in sorted((paths.resources() / "texts" / language).glob("*.toml")):
+        sentences.update(flatten(tomllib.loads(file.read_text(encoding="utf-8"))))
+    return Words(language, sentences)

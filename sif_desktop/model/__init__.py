@@ -1,0 +1,1 @@
+"""The proposal as a tree of values, its addresses and its edits. Knows no files, no window."""

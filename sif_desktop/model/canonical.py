@@ -1,0 +1,61 @@
+"""proposal.json: the tree as canonical JSON (RFC 8785), and reading it as a stranger's file."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import rfc8785
+from pydantic import ValidationError
+from pydantic_core import from_json
+
+from sif_desktop.errors import NewerError, NotOursError
+from sif_desktop.model.proposal import FORMAT, Proposal
+
+LARGEST_JSON = 64 * 1024 * 1024
+"""Bytes of a proposal.json; more is refused unread."""
+
+
+def to_json(proposal: Proposal) -> bytes:
+    """The one byte form of a proposal: the same tree always gives the same bytes."""
+    return rfc8785.dumps(proposal.model_dump(mode="json"))
+
+
+def digest(proposal_json: bytes) -> str:
+    """The SHA-256 of a proposal.json, in small hexadecimal."""
+    return hashlib.sha256(proposal_json).hexdigest()
+
+
+def from_bytes(data: bytes, file: str) -> Proposal:
+    """The proposal in `data`; `file` is the name that an error tells.
+
+    Raises NotOursError for anything that is no proposal.json, NewerError for a later format.
+    """
+    if len(data) > LARGEST_JSON:
+        raise NotOursError("json_too_large", file=file, size=LARGEST_JSON // 1024**2)
+    try:
+        tree = from_json(data, allow_inf_nan=False)
+    except ValueError as error:
+        raise NotOursError("json_unreadable", file=file, reason=_short(error)) from error
+    return from_tree(tree, file)
+
+
+def from_tree(tree: Any, file: str) -> Proposal:
+    """The proposal in parsed JSON. Raises as `from_bytes` does."""
+    if not isinstance(tree, dict) or "format" not in tree or "call" not in tree:
+        raise NotOursError("json_not_a_proposal", file=file)
+    version = tree["format"]
+    if isinstance(version, int) and not isinstance(version, bool) and version > FORMAT:
+        raise NewerError("newer", file=file)
+    try:
+        return Proposal.model_validate(tree)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        where = "/".join(str(step) for step in first["loc"])[:120]
+        raise NotOursError("json_wrong_value", file=file, where=where) from error
+    except RecursionError as error:
+        raise NotOursError("json_not_a_proposal", file=file) from error
+
+
+def _short(error: ValueError) -> str:
+    return str(error).splitlines()[0][:120]

@@ -1,0 +1,1 @@
+"""The rules: `check(proposal, call)` gives findings. Pure, and without any words."""

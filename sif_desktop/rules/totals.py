@@ -1,0 +1,132 @@
+"""What the budget adds up to: one pass over its lines, in whole cents.
+
+An amount that could not be read counts as nothing and is counted apart, so that a total is never
+shown as whole when it is not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sif_desktop.calls.call import Call
+from sif_desktop.model.proposal import Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What is asked and what is paid with own means, in cents."""
+
+    subsidy: int = 0
+    own_means: int = 0
+
+    @property
+    def total(self) -> int:
+        """The cost: both together."""
+        return self.subsidy + self.own_means
+
+
+NOTHING = Amount()
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The sums of a budget; each mapping goes by the id as it stands in the lines.
+
+    `foreign` is the cost of partners abroad that are no subcontractor. `subcontracting` is the
+    cost of subcontractors, wherever they are, and of other partners' lines in the cost categories
+    for subcontracting. Both are parts of `whole`. `unread` counts amounts that are no number.
+    """
+
+    whole: Amount
+    by_partner: dict[str, Amount]
+    by_category: dict[str, Amount]
+    by_work_package: dict[str, Amount]
+    by_period: dict[str, Amount]
+    by_partner_category: dict[tuple[str, str], Amount]
+    foreign: int
+    subcontracting: int
+    unread: int
+
+
+_Sums = dict[tuple[str, str, str, str], list[int]]
+
+
+def totals(proposal: Proposal, call: Call) -> Totals:
+    """Adds up the budget of a proposal."""
+    sums, unread = _combined(proposal)
+    foreign_ids, subcontractor_ids = _partners_apart(proposal)
+    categories = subcontracting_categories(call)
+    foreign = subcontracting = 0
+    for (partner, category, _, _), (subsidy, own) in sums.items():
+        if partner in foreign_ids:
+            foreign += subsidy + own
+        if partner in subcontractor_ids or category in categories:
+            subcontracting += subsidy + own
+    return Totals(
+        whole=Amount(
+            sum(both[0] for both in sums.values()), sum(both[1] for both in sums.values())
+        ),
+        by_partner=_by(sums, 0),
+        by_category=_by(sums, 1),
+        by_work_package=_by(sums, 2),
+        by_period=_by(sums, 3),
+        by_partner_category=_by_partner_category(sums),
+        foreign=foreign,
+        subcontracting=subcontracting,
+        unread=unread,
+    )
+
+
+def subcontracting_categories(call: Call) -> frozenset[str]:
+    """The cost categories that count as subcontracting, from the rule on its share."""
+    for rule in call.rules:
+        if rule.code == "subcontracting_share":
+            return frozenset(rule.values.get("categories", ()))
+    return frozenset()
+
+
+def _combined(proposal: Proposal) -> tuple[_Sums, int]:
+    """The lines added up by partner, category, work package and period together."""
+    sums: _Sums = {}
+    unread = 0
+    for line in proposal.budget:
+        subsidy, own = line.subsidy, line.own_means
+        if subsidy.__class__ is not int:
+            unread += subsidy != ""
+            subsidy = 0
+        if own.__class__ is not int:
+            unread += own != ""
+            own = 0
+        key = (line.partner, line.category, line.work_package, line.period)
+        both = sums.get(key)
+        if both is None:
+            sums[key] = [subsidy, own]  # type: ignore[list-item]
+        else:
+            both[0] += subsidy  # type: ignore[operator]
+            both[1] += own  # type: ignore[operator]
+    return sums, unread
+
+
+def _by(sums: _Sums, place: int) -> dict[str, Amount]:
+    gathered: dict[str, list[int]] = {}
+    for key, (subsidy, own) in sums.items():
+        both = gathered.setdefault(key[place], [0, 0])
+        both[0] += subsidy
+        both[1] += own
+    return {key: Amount(*both) for key, both in gathered.items()}
+
+
+def _by_partner_category(sums: _Sums) -> dict[tuple[str, str], Amount]:
+    gathered: dict[tuple[str, str], list[int]] = {}
+    for (partner, category, _, _), (subsidy, own) in sums.items():
+        both = gathered.setdefault((partner, category), [0, 0])
+        both[0] += subsidy
+        both[1] += own
+    return {key: Amount(*both) for key, both in gathered.items()}
+
+
+def _partners_apart(proposal: Proposal) -> tuple[frozenset[str], frozenset[str]]:
+    """The ids of the foreign partners, and of the subcontractors; nobody is in both."""
+    subcontractors = frozenset(p.id for p in proposal.partners if p.role == "subcontractor")
+    foreign = frozenset(p.id for p in proposal.partners if p.seat == "abroad") - subcontractors
+    return foreign, subcontractors
