@@ -100,10 +100,10 @@ def _combined(proposal: Proposal) -> tuple[_Sums, int]:
         key = (line.partner, line.category, line.work_package, line.period)
         both = sums.get(key)
         if both is None:
-            sums[key] = [subsidy, own]  # type: ignore[list-item]
+            sums[key] = [subsidy, own]
         else:
-            both[0] += subsidy  # type: ignore[operator]
-            both[1] += own  # type: ignore[operator]
+            both[0] += subsidy
+            both[1] += own
     return sums, unread
 
 
