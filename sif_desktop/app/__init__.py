@@ -1,0 +1,1 @@
+"""All that a window or a command line calls, and nothing that shows."""

@@ -1,0 +1,68 @@
+"""Making drafts: an empty one, one from another file, or another file's values into one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sif_desktop.app import sources
+from sif_desktop.calls.call import Call
+from sif_desktop.calls.folder import find
+from sif_desktop.errors import FileError
+from sif_desktop.language import Language
+from sif_desktop.model.difference import difference
+from sif_desktop.model.edit import make_change
+from sif_desktop.model.proposal import Proposal
+from sif_desktop.rules.audit import usable
+from sif_desktop.store.draft import Draft
+
+
+def empty(call: Call, language: Language) -> Proposal:
+    """A proposal for a call in which nothing is filled in yet."""
+    return Proposal(call=call.id, edition=call.edition, language=language)
+
+
+def new_draft(path: Path, call_id: str, language: Language, author: str) -> None:
+    """Makes an empty draft for a call. Raises CallError, and FileError for a file in the way."""
+    call = usable(find(call_id))
+    Draft.create(path, empty(call, language), author=author).close()
+
+
+def import_into(path: Path, origin: Path, author: str) -> int:
+    """Brings the proposal of another file into a draft, and gives the number of edits.
+
+    A draft that is not there yet is made. In one that is, what differs is changed as one act that
+    can be undone. Raises as `sources.read` does, and FileError where the draft is for another
+    call or somebody else has it open.
+    """
+    source = sources.read(origin)
+    if not path.exists():
+        blank = empty(source.call, source.proposal.language)
+        blank = blank.model_copy(update={"id": source.proposal.id})
+        draft = Draft.create(path, blank, author=author)
+        try:
+            with draft:
+                return _bring(draft, source, author)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+    with Draft.open(path, author=author) as draft:
+        if draft.read_only:
+            raise FileError("draft_in_use", file=str(path), holder=draft.holder)
+        if draft.proposal.call != source.proposal.call:
+            raise FileError("import_other_call", file=str(origin), call=source.proposal.call)
+        return _bring(draft, source, author)
+
+
+def _bring(draft: Draft, source: sources.Source, author: str) -> int:
+    for attachment in source.proposal.attachments:
+        opener = source.attachments.get(attachment.sha256)
+        if opener is not None:
+            with opener() as stream:
+                draft.add_attachment(stream)
+    edits = difference(draft.proposal, source.proposal)
+    if edits:
+        _, change = make_change(
+            draft.proposal, edits, author=author, label="import", subject=source.path.name
+        )
+        draft.commit(change)
+    return len(edits)

@@ -1,0 +1,1 @@
+"""The command line: names and exit codes are fixed; words are in the user's language."""

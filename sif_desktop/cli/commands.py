@@ -1,0 +1,43 @@
+"""The commands and their words for `--help`; what they do stands in the modules beside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from sif_desktop import __version__
+from sif_desktop.cli import drafts, outputs, verifying
+from sif_desktop.cli.screen import Screen
+
+
+def build(screen: Screen) -> Any:
+    """The command line in the language of `screen`."""
+    app = typer.Typer(
+        help=screen.words.say("commands.about"),
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+
+    def show_version(asked: bool) -> None:
+        if asked:
+            screen.line(f"SIF Desktop {__version__}")
+            raise typer.Exit
+
+    @app.callback()
+    def whole(
+        version: bool = typer.Option(
+            False,
+            "--version",
+            is_eager=True,
+            callback=show_version,
+            help=screen.words.say("commands.version"),
+        ),
+    ) -> None:
+        del version
+
+    for module in (outputs, drafts, verifying):
+        for name, function in module.commands(screen).items():
+            app.command(name, help=screen.words.say(f"commands.{name}"))(function)
+    return typer.main.get_command(app)

@@ -1,0 +1,80 @@
+"""Commands on a draft: new, import, show, history."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from sif_desktop.app import importing, sources
+from sif_desktop.cli.reading import outline
+from sif_desktop.cli.screen import Screen
+from sif_desktop.errors import NotOursError
+from sif_desktop.language import moment
+from sif_desktop.model import canonical
+
+
+def author_name() -> str:
+    """The name that edits are written down under when none was given: that of the account."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+def commands(screen: Screen) -> dict[str, Callable[..., Any]]:
+    """The commands by their names."""
+    say = screen.words.say
+
+    def new(
+        file: Path = typer.Argument(help=say("commands.arguments.draft")),
+        call: str = typer.Option("oproep-sociale-innovatie", help=say("commands.arguments.call")),
+        author: str = typer.Option("", help=say("commands.arguments.author")),
+    ) -> None:
+        importing.new_draft(file, call, screen.words.language, author or author_name())
+        screen.say("commands.made", file=str(file))
+
+    def import_(
+        file: Path = typer.Argument(help=say("commands.arguments.draft")),
+        origin: Path = typer.Option(..., "--from", help=say("commands.arguments.origin")),
+        author: str = typer.Option("", help=say("commands.arguments.author")),
+    ) -> None:
+        with screen.at_work("commands.working"):
+            count = importing.import_into(file, origin, author or author_name())
+        screen.say("commands.imported", file=str(file), count=count)
+
+    def show(
+        file: Path = typer.Argument(help=say("commands.arguments.any_file")),
+        as_json: bool = typer.Option(False, "--json", help=say("commands.arguments.json")),
+    ) -> None:
+        source = sources.read(file)
+        if as_json:
+            screen.raw(canonical.to_json(source.proposal).decode("utf-8"))
+            return
+        for line in outline(source.proposal, source.call, screen.words.language):
+            screen.line(line)
+
+    def history(
+        file: Path = typer.Argument(help=say("commands.arguments.draft")),
+        as_json: bool = typer.Option(False, "--json", help=say("commands.arguments.json")),
+    ) -> None:
+        from sif_desktop.store.draft import Draft
+
+        if sources.kind_of(file) != "draft":
+            raise NotOursError("not_a_draft", file=str(file))
+        with Draft.open(file, read_only=True) as draft:
+            changes = draft.history()
+        if as_json:
+            screen.raw(json.dumps([change.model_dump(mode="json") for change in changes]))
+            return
+        for change in changes:
+            when = moment(change.at.astimezone(), screen.words.language)
+            what = screen.words.find(f"changes.{change.label}") or change.label
+            where = change.subject or (change.edits[0].at if change.edits else "")
+            screen.line(f"{when}  {change.author}  {what}  {where}")
+
+    return {"new": new, "import": import_, "show": show, "history": history}
