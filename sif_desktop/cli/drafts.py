@@ -8,9 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import typer
-
 from sif_desktop.app import importing, sources
+from sif_desktop.cli.arguments import Arguments
 from sif_desktop.cli.reading import outline
 from sif_desktop.cli.screen import Screen
 from sif_desktop.errors import NotOursError
@@ -28,28 +27,28 @@ def author_name() -> str:
 
 def commands(screen: Screen) -> dict[str, Callable[..., Any]]:
     """The commands by their names."""
-    say = screen.words.say
+    given = Arguments(screen.words)
 
     def new(
-        file: Path = typer.Argument(help=say("commands.arguments.draft")),
-        call: str = typer.Option("oproep-sociale-innovatie", help=say("commands.arguments.call")),
-        author: str = typer.Option("", help=say("commands.arguments.author")),
+        file: Path = given.draft,
+        call: str = given.for_call,
+        author: str = given.author,
     ) -> None:
         importing.new_draft(file, call, screen.words.language, author or author_name())
         screen.say("commands.made", file=str(file))
 
     def import_(
-        file: Path = typer.Argument(help=say("commands.arguments.draft")),
-        origin: Path = typer.Option(..., "--from", help=say("commands.arguments.origin")),
-        author: str = typer.Option("", help=say("commands.arguments.author")),
+        file: Path = given.draft,
+        origin: Path = given.origin,
+        author: str = given.author,
     ) -> None:
         with screen.at_work("commands.working"):
             count = importing.import_into(file, origin, author or author_name())
         screen.say("commands.imported", file=str(file), count=count)
 
     def show(
-        file: Path = typer.Argument(help=say("commands.arguments.any_file")),
-        as_json: bool = typer.Option(False, "--json", help=say("commands.arguments.json")),
+        file: Path = given.any_file,
+        as_json: bool = given.json,
     ) -> None:
         source = sources.read(file)
         if as_json:
@@ -59,8 +58,8 @@ def commands(screen: Screen) -> dict[str, Callable[..., Any]]:
             screen.line(line)
 
     def history(
-        file: Path = typer.Argument(help=say("commands.arguments.draft")),
-        as_json: bool = typer.Option(False, "--json", help=say("commands.arguments.json")),
+        file: Path = given.draft,
+        as_json: bool = given.json,
     ) -> None:
         from sif_desktop.store.draft import Draft
 

@@ -8,13 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import typer
-
 from sif_desktop.app import demo, export, payload, sources
 from sif_desktop.app.files import write_whole
 from sif_desktop.calls.folder import find
 from sif_desktop.calls.schema import schema
 from sif_desktop.cli import passphrases
+from sif_desktop.cli.arguments import Arguments
 from sif_desktop.cli.screen import Screen
 from sif_desktop.rules.audit import usable
 from sif_desktop.rules.check import check
@@ -24,11 +23,11 @@ from sif_desktop.rules.words import place, sentence
 
 def commands(screen: Screen) -> dict[str, Callable[..., Any]]:
     """The commands by their names."""
-    say, language = screen.words.say, screen.words.language
+    given, language = Arguments(screen.words), screen.words.language
 
     def check_(
-        file: Path = typer.Argument(help=say("commands.arguments.any_file")),
-        as_json: bool = typer.Option(False, "--json", help=say("commands.arguments.json")),
+        file: Path = given.any_file,
+        as_json: bool = given.json,
     ) -> int:
         source = sources.read(file)
         findings = check(source.proposal, source.call, datetime.now(UTC))
@@ -39,8 +38,8 @@ def commands(screen: Screen) -> dict[str, Callable[..., Any]]:
         return 1 if findings.blocking else 0
 
     def pdf(
-        file: Path = typer.Argument(help=say("commands.arguments.any_file")),
-        out: Path = typer.Argument(help=say("commands.arguments.out_pdf")),
+        file: Path = given.any_file,
+        out: Path = given.out_pdf,
     ) -> None:
         source = sources.read(file)
         findings = check(source.proposal, source.call)
@@ -51,12 +50,10 @@ def commands(screen: Screen) -> dict[str, Callable[..., Any]]:
         screen.say("commands.made", file=str(out))
 
     def export_(
-        file: Path = typer.Argument(help=say("commands.arguments.any_file")),
-        out: Path = typer.Argument(help=say("commands.arguments.out_bundle")),
-        name: str = typer.Option("", help=say("commands.arguments.signer_name")),
-        passphrase_file: Path | None = typer.Option(
-            None, help=say("commands.arguments.passphrase_file")
-        ),
+        file: Path = given.any_file,
+        out: Path = given.out_bundle,
+        name: str = given.signer_name,
+        passphrase_file: Path | None = given.passphrase_file,
     ) -> int:
         source = sources.read(file)
         findings = check(source.proposal, source.call)
@@ -70,13 +67,13 @@ def commands(screen: Screen) -> dict[str, Callable[..., Any]]:
         return 0
 
     def schema_(
-        call: str = typer.Argument(help=say("commands.arguments.call")),
-        strict: bool = typer.Option(False, help=say("commands.arguments.strict")),
+        call: str = given.call,
+        strict: bool = given.strict,
     ) -> None:
         found = schema(usable(find(call)), language, strict=strict)
         screen.raw(json.dumps(found, ensure_ascii=False, indent=2))
 
-    def demo_(out: Path = typer.Argument(help=say("commands.arguments.out_folder"))) -> int:
+    def demo_(out: Path = given.out_folder) -> int:
         with screen.at_work("commands.working"):
             done = demo.run(out, language)
         for file in done.files:

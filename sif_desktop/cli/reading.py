@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sif_desktop.calls.call import Call, FieldSpec
@@ -11,53 +12,61 @@ from sif_desktop.language import Language, Words
 from sif_desktop.model.address import value_at
 from sif_desktop.model.proposal import Proposal
 
+LONG = 100
+"""Characters from which a value stands on lines of its own."""
+
 
 def outline(proposal: Proposal, call: Call, language: Language) -> Iterator[str]:
     """The lines of a proposal, section by section."""
-    words = call.words(language)
-    yield words.say("call.title")
+    reader = _Reader(proposal, call, call.words(language))
+    yield reader.words.say("call.title")
     for section in call.sections:
         yield ""
-        yield words.say(f"sections.{section.id}.title").upper()
-        done: set[str] = set()
+        yield reader.words.say(f"sections.{section.id}.title").upper()
+        shown_lists: set[str] = set()
         for field in section.fields:
-            if not field.list_at:
-                yield from _field(proposal, call, field, proposal, words, "")
-            elif field.list_at.partition("/")[0] not in done:
-                done.add(field.list_at.partition("/")[0])
-                root = field.list_at.partition("/")[0]
-                yield from _items(proposal, call, root, root, getattr(proposal, root), words, "")
+            root = field.list_at.partition("/")[0]
+            if not root:
+                yield from reader.field(field, proposal, "")
+            elif root not in shown_lists:
+                shown_lists.add(root)
+                ids = {other.id for other in section.fields}
+                yield from reader.items(root, getattr(proposal, root), ids, "")
 
 
-def _items(
-    proposal: Proposal, call: Call, at: str, name: str, items: Any, words: Words, indent: str
-) -> Iterator[str]:
-    for place, item in enumerate(items, 1):
-        yield f"{indent}{words.say(f'lists.{name}.one')} {place}"
-        for field in call.fields_of(at):
-            yield from _field(proposal, call, field, item, words, indent + "  ")
+@dataclass(frozen=True)
+class _Reader:
+    proposal: Proposal
+    call: Call
+    words: Words
+
+    def items(self, at: str, items: Any, ids: set[str], indent: str) -> Iterator[str]:
+        """The items of a list with the fields of it that are among `ids`, and its inner lists."""
+        fields = [field for field in self.call.fields_of(at) if field.id in ids]
         inner = {
             field.list_at.removeprefix(f"{at}/*/"): None
-            for field in call.fields.values()
-            if field.list_at.startswith(f"{at}/*/")
+            for field in self.call.fields.values()
+            if field.id in ids and field.list_at.startswith(f"{at}/*/")
         }
-        for child in inner:
-            children = getattr(item, child)
-            yield from _items(
-                proposal, call, f"{at}/*/{child}", child, children, words, indent + "  "
-            )
+        name = at.rpartition("/")[2]
+        for place, item in enumerate(items, 1):
+            yield f"{indent}{self.words.say(f'lists.{name}.one')} {place}"
+            for field in fields:
+                yield from self.field(field, item, indent + "  ")
+            for child in inner:
+                children = getattr(item, child)
+                yield from self.items(f"{at}/*/{child}", children, ids, indent + "  ")
 
-
-def _field(
-    proposal: Proposal, call: Call, field: FieldSpec, item: Any, words: Words, indent: str
-) -> Iterator[str]:
-    value = getattr(item, field.name) if field.list_at else value_at(proposal, field.at)
-    if value in ("", ()):
-        return
-    label = words.say(f"fields.{field.id}.label")
-    text = shown(proposal, field, value, words)
-    if "\n" in text or len(text) > 100:
-        yield f"{indent}{label}:"
-        yield from (f"{indent}  {line}" for line in text.splitlines())
-    else:
-        yield f"{indent}{label}: {text}"
+    def field(self, field: FieldSpec, item: Any, indent: str) -> Iterator[str]:
+        """The label and value of a field; nothing where it is empty."""
+        at = field.at
+        value = getattr(item, field.name) if field.list_at else value_at(self.proposal, at)
+        if value in ("", ()):
+            return
+        label = self.words.say(f"fields.{field.id}.label")
+        text = shown(self.proposal, field, value, self.words)
+        if "\n" in text or len(text) > LONG:
+            yield f"{indent}{label}:"
+            yield from (f"{indent}  {line}" for line in text.splitlines())
+        else:
+            yield f"{indent}{label}: {text}"

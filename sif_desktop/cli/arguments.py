@@ -1,0 +1,36 @@
+"""The arguments and options that commands share, each with its words for `--help`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from sif_desktop.language import Words
+
+
+class Arguments:
+    """What a command may be given; the names are keys of `commands.arguments` in the texts."""
+
+    def __init__(self, words: Words) -> None:
+        def told(key: str) -> str:
+            return words.say(f"commands.arguments.{key}")
+
+        self.draft: Any = typer.Argument(help=told("draft"))
+        self.any_file: Any = typer.Argument(help=told("any_file"))
+        self.bundle: Any = typer.Argument(help=told("bundle"))
+        self.call: Any = typer.Argument(help=told("call"))
+        self.out_pdf: Any = typer.Argument(help=told("out_pdf"))
+        self.out_bundle: Any = typer.Argument(help=told("out_bundle"))
+        self.out_folder: Any = typer.Argument(help=told("out_folder"))
+        self.for_call: Any = typer.Option("oproep-sociale-innovatie", "--call", help=told("call"))
+        self.author: Any = typer.Option("", "--author", help=told("author"))
+        self.origin: Any = typer.Option(..., "--from", help=told("origin"))
+        self.json: Any = typer.Option(False, "--json", help=told("json"))
+        self.strict: Any = typer.Option(False, "--strict", help=told("strict"))
+        self.signer_name: Any = typer.Option("", "--name", help=told("signer_name"))
+        self.passphrase_file: Any = typer.Option(
+            None, "--passphrase-file", help=told("passphrase_file")
+        )
+        self.trust: Any = typer.Option(None, "--trust", help=told("trust"))
+        self.pinned: Any = typer.Option([], "--pinned", help=told("pinned"))
