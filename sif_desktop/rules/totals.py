@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sif_desktop.calls.call import Call
-from sif_desktop.model.proposal import Proposal
+from sif_desktop.model.partners import Partner
+from sif_desktop.model.proposal import BudgetLine, Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,31 @@ class Totals:
     unread: int
 
 
-_Sums = dict[tuple[str, str, str, str], list[int]]
+Sums = dict[tuple[str, str, str, str], list[int]]
+"""Subsidy and own means by partner, category, work package and period together."""
 
 
 def totals(proposal: Proposal, call: Call) -> Totals:
     """Adds up the budget of a proposal."""
-    sums, unread = _combined(proposal)
-    foreign_ids, subcontractor_ids = _partners_apart(proposal)
-    categories = subcontracting_categories(call)
+    sums, unread = combined(proposal.budget)
+    return add_up(
+        sums,
+        unread,
+        foreign_ids=foreign_partners(proposal.partners),
+        subcontractor_ids=subcontractors(proposal.partners),
+        categories=subcontracting_categories(call),
+    )
+
+
+def add_up(
+    sums: Sums,
+    unread: int,
+    *,
+    foreign_ids: frozenset[str],
+    subcontractor_ids: frozenset[str],
+    categories: frozenset[str],
+) -> Totals:
+    """The totals of lines that were combined; the sets are of the partners apart."""
     foreign = subcontracting = 0
     for (partner, category, _, _), (subsidy, own) in sums.items():
         if partner in foreign_ids:
@@ -85,11 +103,11 @@ def subcontracting_categories(call: Call) -> frozenset[str]:
     return frozenset()
 
 
-def _combined(proposal: Proposal) -> tuple[_Sums, int]:
-    """The lines added up by partner, category, work package and period together."""
-    sums: _Sums = {}
+def combined(budget: tuple[BudgetLine, ...]) -> tuple[Sums, int]:
+    """The lines added up by all four identities, and how many amounts are no number."""
+    sums: Sums = {}
     unread = 0
-    for line in proposal.budget:
+    for line in budget:
         subsidy, own = line.subsidy, line.own_means
         if subsidy.__class__ is not int:
             unread += subsidy != ""
@@ -107,7 +125,7 @@ def _combined(proposal: Proposal) -> tuple[_Sums, int]:
     return sums, unread
 
 
-def _by(sums: _Sums, place: int) -> dict[str, Amount]:
+def _by(sums: Sums, place: int) -> dict[str, Amount]:
     gathered: dict[str, list[int]] = {}
     for key, (subsidy, own) in sums.items():
         both = gathered.setdefault(key[place], [0, 0])
@@ -116,7 +134,7 @@ def _by(sums: _Sums, place: int) -> dict[str, Amount]:
     return {key: Amount(*both) for key, both in gathered.items()}
 
 
-def _by_partner_category(sums: _Sums) -> dict[tuple[str, str], Amount]:
+def _by_partner_category(sums: Sums) -> dict[tuple[str, str], Amount]:
     gathered: dict[tuple[str, str], list[int]] = {}
     for (partner, category, _, _), (subsidy, own) in sums.items():
         both = gathered.setdefault((partner, category), [0, 0])
@@ -125,8 +143,12 @@ def _by_partner_category(sums: _Sums) -> dict[tuple[str, str], Amount]:
     return {key: Amount(*both) for key, both in gathered.items()}
 
 
-def _partners_apart(proposal: Proposal) -> tuple[frozenset[str], frozenset[str]]:
-    """The ids of the foreign partners, and of the subcontractors; nobody is in both."""
-    subcontractors = frozenset(p.id for p in proposal.partners if p.role == "subcontractor")
-    foreign = frozenset(p.id for p in proposal.partners if p.seat == "abroad") - subcontractors
-    return foreign, subcontractors
+def subcontractors(partners: tuple[Partner, ...]) -> frozenset[str]:
+    """The ids of the subcontractors, wherever they are."""
+    return frozenset(partner.id for partner in partners if partner.role == "subcontractor")
+
+
+def foreign_partners(partners: tuple[Partner, ...]) -> frozenset[str]:
+    """The ids of the partners abroad that are no subcontractor: nobody counts twice."""
+    abroad = (partner for partner in partners if partner.seat == "abroad")
+    return frozenset(partner.id for partner in abroad if partner.role != "subcontractor")
