@@ -1,0 +1,64 @@
+"""Writing a file so that it is there whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+OWNER_ONLY = 0o600
+EVERYBODY = 0o666
+"""Rights of a new file; what the user's own mask forbids is taken off."""
+
+
+@contextmanager
+def beside(path: Path, *, rights: int = EVERYBODY, fresh: bool = False) -> Iterator[BinaryIO]:
+    """A new file beside `path`, which takes its place once the block has ended well.
+
+    With `fresh`, a file that is already there stays, and FileExistsError is raised. When anything
+    is raised, the new file is taken away again. Raises OSError where writing fails.
+    """
+    part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+    how = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(part, how, rights)
+    try:
+        with os.fdopen(descriptor, "w+b") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        if fresh:
+            _place_fresh(part, path)
+        else:
+            part.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _place_fresh(part: Path, path: Path) -> None:
+    """Gives the file its name, unless somebody has that name: also in the same instant."""
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links, such as a stick
+        if path.exists():
+            raise FileExistsError(str(path)) from None
+        part.replace(path)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes the new name last through a power cut, where the system can."""
+    if os.name != "posix":
+        return
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

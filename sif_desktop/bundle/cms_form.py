@@ -1,0 +1,214 @@
+"""The form of a signature file: what it must hold, and that it holds nothing else.
+
+The signature covers the manifest and the signed attributes, and through them the certificate and
+the algorithms. Everything else in a `.p7s` could be changed by anybody, so nearly nothing else is
+let in: one signer, strict DER, no unsigned attributes, no lists of revoked certificates, no
+certificate outside the signer's chain. What stays open is the signature of the last certificate
+of a chain whose issuer is not in the file; no name, time or content of a verdict comes from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sif_desktop.bundle import der, names
+from sif_desktop.bundle.certificate import issued
+from sif_desktop.bundle.problems import RefusedError
+
+if TYPE_CHECKING:
+    from asn1crypto import cms, x509
+
+LARGEST_SIGNATURE = 256 * 1024
+"""Bytes of a signature file; more is refused unread."""
+
+_MOST_CERTIFICATES = 10
+_DIGESTS = frozenset({"sha256", "sha384", "sha512"})
+_SIGNATURES = frozenset({"rsassa_pkcs1v15", "rsassa_pss", "ecdsa"})
+_NEEDED = frozenset({"content_type", "message_digest", "signing_time", "signing_certificate_v2"})
+_ALLOWED = _NEEDED | {
+    "commitment_type",
+    "signer_attributes_v2",
+    "cms_algorithm_protection",
+    "mime_type",
+    "signature_policy_identifier",
+}
+_ROLE_TYPE = "2.5.4.41"
+"""The attribute "name" of X.500, as the European reference software writes a claimed role."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureFile:
+    """A signature file of good form. `claimed_time` is what the signer says, nobody else."""
+
+    signed_data: cms.SignedData
+    certificate: bytes
+    claimed_time: datetime
+    role: str
+    commitment: str
+
+
+def read(data: bytes) -> SignatureFile:
+    """A signature file, taken apart. Raises RefusedError for any other form.
+
+    Whatever a library raises on a file that is not well made is left to the caller.
+    """
+    from asn1crypto import cms
+
+    try:
+        root = der.parse(data)
+    except der.NotDerError as error:
+        raise RefusedError("signature_not_canonical") from error
+    _check_shape(root, data)
+    content = cms.ContentInfo.load(data, strict=True)
+    if content["content_type"].native != "signed_data":
+        raise RefusedError("signature_form")
+    signed_data = content["content"]
+    (signer,) = signed_data["signer_infos"]
+    certificate, others = _certificates(signed_data, signer)
+    _check_algorithms(signed_data, signer)
+    _check_chain(certificate, others)
+    attributes = _attributes(signer)
+    _check_certificate_named(attributes["signing_certificate_v2"])
+    return SignatureFile(
+        signed_data,
+        certificate.dump(),
+        _time(attributes["signing_time"]),
+        _role(attributes.get("signer_attributes_v2")),
+        _commitment(attributes.get("commitment_type")),
+    )
+
+
+def _check_shape(root: der.Node, data: bytes) -> None:
+    """The outline of a detached signature by one signer, and not one value more."""
+    if root.tags != [der.OID, der.CONTEXT_0] or root.children[1].tags != [der.SEQUENCE]:
+        raise RefusedError("signature_form")
+    signed = root.children[1].children[0]
+    if signed.tags != [der.INTEGER, der.SET, der.SEQUENCE, der.CONTEXT_0, der.SET]:
+        raise RefusedError("signature_form")
+    version, digests, content, certificates, signers = signed.children
+    outline = (len(digests.children), content.tags, signers.tags)
+    if outline != (1, [der.OID], [der.SEQUENCE]) or _text(version, data) != b"\1":
+        raise RefusedError("signature_form")
+    if set(certificates.tags) != {der.SEQUENCE} or not der.is_sorted(certificates, data):
+        raise RefusedError("signature_form")
+    if len(certificates.children) > _MOST_CERTIFICATES:
+        raise RefusedError("signature_foreign_certificates")
+    signer = signers.children[0]
+    fixed = [der.INTEGER, der.SEQUENCE, der.SEQUENCE, der.CONTEXT_0, der.SEQUENCE, der.OCTET_STRING]
+    if signer.tags == [*fixed, der.CONTEXT_1]:
+        raise RefusedError("signature_unsigned_attributes")
+    if signer.tags != fixed or _text(signer.children[0], data) != b"\1":
+        raise RefusedError("signature_form")
+    attributes = signer.children[3]
+    if not der.is_sorted(attributes, data):
+        raise RefusedError("signature_not_canonical")
+    if any(
+        one.tags != [der.OID, der.SET] or len(one.children[1].children) != 1
+        for one in attributes.children
+    ):
+        raise RefusedError("signature_attributes")
+
+
+def _text(node: der.Node, data: bytes) -> bytes:
+    return data[node.content : node.end]
+
+
+def _certificates(
+    signed_data: cms.SignedData, signer: cms.SignerInfo
+) -> tuple[x509.Certificate, list[x509.Certificate]]:
+    """The signer's certificate, named byte for byte by issuer and number, and the others."""
+    identifier = signer["sid"].chosen
+    certificates = [choice.chosen for choice in signed_data["certificates"]]
+    named = [
+        one
+        for one in certificates
+        if one.issuer.dump() == identifier["issuer"].dump()
+        and one["tbs_certificate"]["serial_number"].dump() == identifier["serial_number"].dump()
+    ]
+    if len(named) != 1:
+        raise RefusedError("signature_certificate")
+    return named[0], [one for one in certificates if one is not named[0]]
+
+
+def _check_algorithms(signed_data: cms.SignedData, signer: cms.SignerInfo) -> None:
+    """SHA-2 with RSA or ECDSA, told in the same way in each place."""
+    digest = signer["digest_algorithm"]
+    method = signer["signature_algorithm"]
+    (announced,) = signed_data["digest_algorithms"]
+    name = digest["algorithm"].native
+    try:
+        family = method.signature_algo
+    except ValueError:
+        family = method["algorithm"].native
+    try:
+        hashed = method.hash_algo
+    except ValueError:
+        hashed = name  # the name of the method does not tell it, as with plain RSA
+    if name not in _DIGESTS or family not in _SIGNATURES or hashed != name:
+        told = f"{method['algorithm'].native}, {name}"
+        raise RefusedError("signature_algorithm", algorithm=names.shown(told))
+    if digest.dump() != announced.dump() or digest["parameters"].native is not None:
+        raise RefusedError("signature_form")
+
+
+def _check_chain(certificate: x509.Certificate, others: list[x509.Certificate]) -> None:
+    """Every other certificate must have signed the one before it, up from the signer's."""
+    from cryptography.x509 import load_der_x509_certificate
+
+    current = load_der_x509_certificate(certificate.dump())
+    left = [load_der_x509_certificate(one.dump()) for one in others]
+    while left:
+        above = next((one for one in left if issued(one, current)), None)
+        if above is None:
+            raise RefusedError("signature_foreign_certificates")
+        left.remove(above)
+        current = above
+    if others and current.issuer == current.subject and not issued(current, current):
+        raise RefusedError("signature_foreign_certificates")
+
+
+def _attributes(signer: cms.SignerInfo) -> dict[str, Any]:
+    """The signed attributes by name: those that CAdES asks for, and none that we do not know."""
+    found = {one["type"].native: one["values"][0] for one in signer["signed_attrs"]}
+    complete = _NEEDED <= found.keys() <= _ALLOWED
+    if not complete or len(found) != len(signer["signed_attrs"]):
+        raise RefusedError("signature_attributes")
+    return found
+
+
+def _check_certificate_named(value: Any) -> None:
+    """The attribute must name the signer's certificate alone, by SHA-2."""
+    if len(value["certs"]) != 1 or value["certs"][0]["hash_algorithm"]["algorithm"].native not in (
+        _DIGESTS
+    ):
+        raise RefusedError("signature_attributes")
+
+
+def _time(value: Any) -> datetime:
+    time = value.native
+    if not isinstance(time, datetime):
+        raise RefusedError("signature_attributes")
+    return time.astimezone(UTC)
+
+
+def _role(value: Any) -> str:
+    """The claimed role; "" where none is claimed. Refuses roles in a form that we do not know."""
+    from asn1crypto import core
+
+    if value is None:
+        return ""
+    claimed = value["claimed_attributes"]
+    certified = (value["certified_attributes_v2"], value["signed_assertions"])
+    if claimed is core.VOID or any(part is not core.VOID for part in certified):
+        raise RefusedError("signature_attributes")
+    (attribute,) = claimed
+    (text,) = attribute["values"]
+    if attribute["type"].native != _ROLE_TYPE or not isinstance(text.native, str):
+        raise RefusedError("signature_attributes")
+    return names.shown(text.native)
+
+
+def _commitment(value: Any) -> str:
+    return "" if value is None else names.shown(str(value["commitment_type_id"].native))

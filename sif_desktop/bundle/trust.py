@@ -1,0 +1,77 @@
+"""Whom a verification trusts: a folder of authorities, and fingerprints that somebody compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sif_desktop.bundle.certificate import facts
+from sif_desktop.errors import FileError
+
+_KINDS = frozenset({".pem", ".crt", ".cer", ".der"})
+_LARGEST_FILE = 1024 * 1024
+_MOST_FILES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """`authorities` are certificates (DER), None without a folder; `pinned` are fingerprints."""
+
+    authorities: tuple[bytes, ...] | None
+    pinned: frozenset[str]
+
+
+def load(folder: Path | None, pinned: Iterable[str] = ()) -> Trust:
+    """The trust that a folder and fingerprints give.
+
+    A certificate in the folder that is no authority's vouches for nobody but itself: it counts as
+    pinned. Other files than .pem, .crt, .cer and .der are passed over. Raises FileError for a
+    folder or a certificate that cannot be read: what is left out in silence would be missed.
+    """
+    known = {"".join(char for char in one.lower() if char in "0123456789abcdef") for one in pinned}
+    if folder is None:
+        return Trust(None, frozenset(known))
+    authorities = []
+    for path in _files(folder):
+        for certificate in _certificates(path):
+            try:
+                told = facts(certificate)
+            except ValueError as error:
+                raise FileError("trust_not_a_certificate", file=str(path)) from error
+            if told.authority:
+                authorities.append(certificate)
+            else:
+                known.add(told.fingerprint)
+    return Trust(tuple(authorities), frozenset(known))
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        found = sorted(path for path in folder.iterdir() if path.suffix.lower() in _KINDS)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise FileError("trust_unreadable", file=str(folder), reason=reason) from error
+    if len(found) > _MOST_FILES:
+        raise FileError("trust_too_many", file=str(folder), most=_MOST_FILES)
+    return found
+
+
+def _certificates(path: Path) -> list[bytes]:
+    """The certificates of a file: one as DER, or any number as PEM."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_LARGEST_FILE + 1)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise FileError("trust_unreadable", file=str(path), reason=reason) from error
+    try:
+        if b"-----BEGIN" not in data:
+            return [x509.load_der_x509_certificate(data).public_bytes(Encoding.DER)]
+        found = x509.load_pem_x509_certificates(data)
+    except ValueError as error:
+        raise FileError("trust_not_a_certificate", file=str(path)) from error
+    return [certificate.public_bytes(Encoding.DER) for certificate in found]

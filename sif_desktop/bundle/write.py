@@ -1,0 +1,135 @@
+"""Writing a bundle: payload streamed and hashed in one pass, then the manifest and its signature.
+
+All is stored, not compressed: what is large is compressed already, and compressing libraries
+differ from machine to machine. Times, rights and order are fixed, so that the same members give
+the same bytes up to the signature.
+"""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+from sif_desktop.bundle import cades, manifest, names
+from sif_desktop.bundle.beside import beside
+from sif_desktop.bundle.container import CHUNK, MEDIA_TYPE
+from sif_desktop.bundle.identity import Identity
+from sif_desktop.bundle.zip_layout import MOST_MEMBERS
+from sif_desktop.errors import FileError
+
+_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A payload member: its name in the bundle, and how to open it for reading, from its start."""
+
+    name: str
+    open: Callable[[], BinaryIO]
+    media_type: str = "application/octet-stream"
+
+
+def write(
+    path: Path,
+    members: Sequence[Member],
+    identity: Identity,
+    *,
+    role: str = cades.COORDINATOR,
+    at: datetime | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> None:
+    """Writes a signed bundle with these members in this order, in place of what is at `path`.
+
+    `at` is the claimed time of the signature, now without it. `progress` is told the bytes of
+    payload written so far; what it raises ends the writing. Whatever is raised, `path` is as it
+    was and nothing else is left. Raises FileError where a member cannot be read or the bundle not
+    be written, IdentityError where it cannot be signed, ValueError for names that no bundle of
+    ours has.
+    """
+    taken = [member.name for member in members]
+    if not all(map(names.is_ours, taken)) or list(names.faults(taken)):
+        raise ValueError("a member's name is not safe, or is given twice")
+    if not 0 < len(members) <= MOST_MEMBERS - 3:
+        raise ValueError("no members, or too many")
+    try:
+        with beside(path) as stream, zipfile.ZipFile(stream, "w") as archive:
+            _add(archive, names.MIMETYPE, MEDIA_TYPE.encode("ascii"))
+            listed = _payload(archive, members, progress)
+            _sign(archive, listed, identity, role, at)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise FileError("bundle_not_written", file=path.name, reason=reason) from error
+
+
+def _payload(
+    archive: zipfile.ZipFile,
+    members: Sequence[Member],
+    progress: Callable[[int], None] | None,
+) -> tuple[manifest.Listed, ...]:
+    """Copies the members, and lists them with the digests of what was copied."""
+    listed = []
+    done = 0
+    for member in members:
+        digest = sha256()
+        with _opened(member) as source, archive.open(_head(member.name), "w") as target:
+            while chunk := _read(source, member):
+                digest.update(chunk)
+                target.write(chunk)
+                done += len(chunk)
+                if progress:
+                    progress(done)
+        listed.append(manifest.Listed(member.name, digest.digest(), member.media_type))
+    return tuple(listed)
+
+
+def _sign(
+    archive: zipfile.ZipFile,
+    listed: tuple[manifest.Listed, ...],
+    identity: Identity,
+    role: str,
+    at: datetime | None,
+) -> None:
+    manifest_name, signature_name = names.signature_files()
+    content = manifest.to_xml(manifest.Manifest(signature_name, listed))
+    signature = cades.sign(content, identity, role=role, at=at)
+    _add(archive, manifest_name, content)
+    _add(archive, signature_name, signature)
+
+
+def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    archive.writestr(_head(name), data)
+
+
+def _head(name: str) -> zipfile.ZipInfo:
+    """The header of a member, the same on every system and in every year."""
+    head = zipfile.ZipInfo(name, _FIXED_TIME)
+    head.create_system = _UNIX
+    head.external_attr = (stat.S_IFREG | 0o644) << 16
+    head.compress_type = zipfile.ZIP_STORED
+    return head
+
+
+def _opened(member: Member) -> BinaryIO:
+    try:
+        return member.open()
+    except OSError as error:
+        raise _unreadable(member, error) from error
+
+
+def _read(source: BinaryIO, member: Member) -> bytes:
+    try:
+        return source.read(CHUNK)
+    except OSError as error:
+        raise _unreadable(member, error) from error
+
+
+def _unreadable(member: Member, error: OSError) -> FileError:
+    reason = error.strerror or str(error)
+    return FileError("bundle_member_unreadable", file=member.name, reason=reason)
