@@ -46,9 +46,8 @@ def _place_fresh(part: Path, path: Path) -> None:
         path.hardlink_to(part)
     except FileExistsError:
         raise
-    except OSError:  # a disk without links, such as a stick
-        if path.exists():
-            raise FileExistsError(str(path)) from None
+    except OSError:  # a disk without links, such as a stick: take the name first, then fill it
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
         part.replace(path)
 
 

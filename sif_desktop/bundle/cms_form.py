@@ -27,13 +27,6 @@ _MOST_CERTIFICATES = 10
 _DIGESTS = frozenset({"sha256", "sha384", "sha512"})
 _SIGNATURES = frozenset({"rsassa_pkcs1v15", "rsassa_pss", "ecdsa"})
 _NEEDED = frozenset({"content_type", "message_digest", "signing_time", "signing_certificate_v2"})
-_ALLOWED = _NEEDED | {
-    "commitment_type",
-    "signer_attributes_v2",
-    "cms_algorithm_protection",
-    "mime_type",
-    "signature_policy_identifier",
-}
 _ROLE_TYPE = "2.5.4.41"
 """The attribute "name" of X.500, as the European reference software writes a claimed role."""
 
@@ -170,10 +163,9 @@ def _check_chain(certificate: x509.Certificate, others: list[x509.Certificate]) 
 
 
 def _attributes(signer: cms.SignerInfo) -> dict[str, Any]:
-    """The signed attributes by name: those that CAdES asks for, and none that we do not know."""
+    """The signed attributes by name, each once, with all that CAdES asks for."""
     found = {one["type"].native: one["values"][0] for one in signer["signed_attrs"]}
-    complete = _NEEDED <= found.keys() <= _ALLOWED
-    if not complete or len(found) != len(signer["signed_attrs"]):
+    if not found.keys() >= _NEEDED or len(found) != len(signer["signed_attrs"]):
         raise RefusedError("signature_attributes")
     return found
 
@@ -194,20 +186,14 @@ def _time(value: Any) -> datetime:
 
 
 def _role(value: Any) -> str:
-    """The claimed role; "" where none is claimed. Refuses roles in a form that we do not know."""
+    """The claimed role; "" where none is claimed in the form that we write."""
     from asn1crypto import core
 
-    if value is None:
+    claimed = core.VOID if value is None else value["claimed_attributes"]
+    if claimed is core.VOID or len(claimed) != 1 or claimed[0]["type"].native != _ROLE_TYPE:
         return ""
-    claimed = value["claimed_attributes"]
-    certified = (value["certified_attributes_v2"], value["signed_assertions"])
-    if claimed is core.VOID or any(part is not core.VOID for part in certified):
-        raise RefusedError("signature_attributes")
-    (attribute,) = claimed
-    (text,) = attribute["values"]
-    if attribute["type"].native != _ROLE_TYPE or not isinstance(text.native, str):
-        raise RefusedError("signature_attributes")
-    return names.shown(text.native)
+    (text,) = claimed[0]["values"]
+    return names.shown(text.native) if isinstance(text.native, str) else ""
 
 
 def _commitment(value: Any) -> str:

@@ -6,30 +6,26 @@ and sums of the directory; what is compressed may not grow out of hand.
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
+from io import BufferedReader, RawIOBase
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from sif_desktop.bundle import names
 from sif_desktop.bundle.problems import Problem
+from sif_desktop.bundle.unpack import CHUNK, too_much, unpacked, unreadable
 from sif_desktop.bundle.zip_layout import DEFLATED, STORED, Entry, read_layout
-from sif_desktop.errors import FileError, NotOursError
+from sif_desktop.errors import NotOursError
+from sif_desktop.model.canonical import LARGEST_JSON
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 MEDIA_TYPE = "application/vnd.etsi.asic-e+zip"
-
-CHUNK = 1024 * 1024
-"""Bytes read at a time."""
-
-MOST_INFLATED = 512 * 1024 * 1024
-"""Bytes that all compressed members may give together; what is stored has only the file's size."""
-
-_HIGHEST_RATIO = 200
-_FREE_OF_RATIO = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -71,16 +67,7 @@ class Container:
         Raises KeyError without such a member, NotOursError at the first sign that the bytes are
         not what the directory tells, and FileError where the disk fails.
         """
-        entry = self._by_name[name]
-        total, crc = 0, 0
-        for chunk in self._unpacked(entry):
-            total += len(chunk)
-            if total > entry.size:
-                break
-            crc = zlib.crc32(chunk, crc)
-            yield chunk
-        if total != entry.size or crc != entry.crc:
-            raise self._damaged(entry)
+        return unpacked(self._stream, self._by_name[name], self.file)
 
     def read(self, name: str, largest: int) -> bytes:
         """A small member as a whole. Raises as `chunks`, and NotOursError over `largest` bytes."""
@@ -88,40 +75,6 @@ class Container:
         if entry.size > largest:
             raise NotOursError("bundle_member_too_large", file=self.file, member=entry.name)
         return b"".join(self.chunks(name))
-
-    def _unpacked(self, entry: Entry) -> Iterator[bytes]:
-        if entry.method == STORED:
-            yield from self._packed(entry)
-            return
-        unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
-        try:
-            for data in self._packed(entry):
-                while data and not unpacker.eof:
-                    yield unpacker.decompress(data, CHUNK)
-                    data = unpacker.unconsumed_tail  # noqa: PLW2901 - what is left of this piece
-                if unpacker.eof and (unpacker.unused_data or data):
-                    raise self._damaged(entry)
-            yield unpacker.flush()  # at most one repeat that did not fit into the last piece
-            if not unpacker.eof:
-                raise self._damaged(entry)
-        except zlib.error as error:
-            raise self._damaged(entry) from error
-
-    def _packed(self, entry: Entry) -> Iterator[bytes]:
-        at, left = entry.start, entry.packed
-        while left:
-            try:
-                self._stream.seek(at)
-                data = self._stream.read(min(CHUNK, left))
-            except OSError as error:
-                raise unreadable(self.file, error) from error
-            if not data:
-                raise self._damaged(entry)
-            at, left = at + len(data), left - len(data)
-            yield data
-
-    def _damaged(self, entry: Entry) -> NotOursError:
-        return NotOursError("bundle_member_damaged", file=self.file, member=names.shown(entry.name))
 
 
 @contextmanager
@@ -133,12 +86,12 @@ def open_container(path: Path) -> Iterator[Container]:
     try:
         stream = path.open("rb")
     except OSError as error:
-        raise unreadable(path.name, error) from error
+        raise unreadable(str(path), error) from error
     with stream:
         try:
-            container = _opened(stream, path.name)
+            container = _opened(stream, str(path))
         except OSError as error:
-            raise unreadable(path.name, error) from error
+            raise unreadable(str(path), error) from error
         yield container
 
 
@@ -149,7 +102,7 @@ def _opened(stream: BinaryIO, file: str) -> Container:
         if looks_like_container(head):
             return Container(file, (), layout.problems, stream)
         raise NotOursError("bundle_other_kind", file=file)
-    problems = (*layout.problems, *_too_much(layout.entries))
+    problems = (*layout.problems, *too_much(layout.entries))
     problems += _media_type(Container(file, layout.entries, (), stream))
     return Container(file, layout.entries, problems, stream)
 
@@ -164,9 +117,7 @@ def payload_digests(path: Path) -> dict[str, str]:
 
     Raises as `open_container` does, and NotOursError for a container that should not be read.
     """
-    with open_container(path) as container:
-        if container.problems:
-            raise NotOursError("bundle_damaged", file=container.file)
+    with _readable(path) as container:
         digests = {}
         for entry in container.payload:
             digest = sha256()
@@ -176,19 +127,70 @@ def payload_digests(path: Path) -> dict[str, str]:
         return digests
 
 
-def unreadable(file: str, error: OSError) -> FileError:
-    """The error for a file that the system does not let us read."""
-    return FileError("bundle_unreadable", file=file, reason=error.strerror or str(error))
+def read_members(path: Path, wanted: Iterable[str]) -> dict[str, bytes]:
+    """Those of the wanted members that a container has, whole. Nothing is verified by it.
+
+    Raises as `payload_digests` does, and NotOursError for a member of more than 64 MB.
+    """
+    with _readable(path) as container:
+        return {name: container.read(name, LARGEST_JSON) for name in wanted if name in container}
 
 
-def _too_much(entries: tuple[Entry, ...]) -> Iterator[Problem]:
-    """Compressed members that give more than anybody's documents would."""
-    packed = [entry for entry in entries if entry.method == DEFLATED]
-    whole = sum(entry.size for entry in packed)
-    for entry in packed:
-        allowed = max(_FREE_OF_RATIO, entry.packed * _HIGHEST_RATIO)
-        if entry.size > allowed or whole > MOST_INFLATED:
-            yield Problem("member_inflates", {"member": names.shown(entry.name)})
+def member_opener(path: Path, name: str) -> Callable[[], BinaryIO]:
+    """What opens a member for reading from its start, as a stream. Nothing is verified by it.
+
+    Opening raises as `payload_digests` does, and NotOursError where there is no such member;
+    reading raises NotOursError where its bytes are damaged.
+    """
+
+    def opened() -> BinaryIO:
+        with ExitStack() as stack:
+            container = stack.enter_context(_readable(path))
+            if name not in container:
+                raise NotOursError("bundle_member_damaged", file=str(path), member=name)
+            return BufferedReader(_MemberStream(container.chunks(name), stack.pop_all()), CHUNK)
+
+    return opened
+
+
+class _MemberStream(RawIOBase):
+    """The pieces of a member as a file; closing it closes the container."""
+
+    def __init__(self, chunks: Iterator[bytes], container: ExitStack) -> None:
+        self._chunks = chunks
+        self._container = container
+        self._left = memoryview(b"")
+
+    def readable(self) -> bool:
+        """A stream to read from."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Fills a buffer as far as the present piece reaches; 0 at the end."""
+        while not self._left:
+            chunk = next(self._chunks, None)
+            if chunk is None:
+                return 0
+            self._left = memoryview(chunk)
+        target = memoryview(buffer)
+        count = min(len(target), len(self._left))
+        target[:count] = self._left[:count]
+        self._left = self._left[count:]
+        return count
+
+    def close(self) -> None:
+        """Closes the container too."""
+        if not self.closed:
+            self._container.close()
+        super().close()
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[Container]:
+    with open_container(path) as container:
+        if container.problems:
+            raise NotOursError("bundle_damaged", file=container.file)
+        yield container
 
 
 def _media_type(container: Container) -> tuple[Problem, ...]:

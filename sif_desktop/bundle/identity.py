@@ -61,13 +61,18 @@ class Identity:
         return self.open_signer()
 
 
+def default_path(folder: Path) -> Path:
+    """Where the embedded default identity of a folder lies, or would lie."""
+    return folder / FILE_NAME
+
+
 def default_identity(folder: Path, passphrase: str) -> Identity:
     """Opens the embedded default identity in a folder.
 
     Raises IdentityError where there is none, it cannot be read, it is damaged, or the passphrase
     is not its own.
     """
-    path = folder / FILE_NAME
+    path = default_path(folder)
     try:
         with path.open("rb") as stream:
             data = stream.read(_LARGEST_FILE + 1)
@@ -89,7 +94,7 @@ def create_default(
     Raises IdentityError where the folder has one already (it is never replaced), where a name or
     the passphrase does not do, or where the file cannot be written.
     """
-    path = folder / FILE_NAME
+    path = default_path(folder)
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise IdentityError("identity_passphrase_short", least=SHORTEST_PASSPHRASE)
     if path.exists():

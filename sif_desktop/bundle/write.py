@@ -18,8 +18,9 @@ from typing import BinaryIO
 
 from sif_desktop.bundle import cades, manifest, names
 from sif_desktop.bundle.beside import beside
-from sif_desktop.bundle.container import CHUNK, MEDIA_TYPE
+from sif_desktop.bundle.container import MEDIA_TYPE
 from sif_desktop.bundle.identity import Identity
+from sif_desktop.bundle.unpack import CHUNK
 from sif_desktop.bundle.zip_layout import MOST_MEMBERS
 from sif_desktop.errors import FileError
 
@@ -65,7 +66,7 @@ def write(
             _sign(archive, listed, identity, role, at)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise FileError("bundle_not_written", file=path.name, reason=reason) from error
+        raise FileError("bundle_not_written", file=str(path), reason=reason) from error
 
 
 def _payload(
