@@ -1,0 +1,302 @@
+"""The steps of the wizard as data: which there are, in what state each is, how far a draft is.
+
+A step is a section of the call, in the call's order; then come the check and the export. Nothing
+here shows anything: titles and sentences are keys of the texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from sif_desktop.calls.call import Call, FieldSpec, Section, pattern
+from sif_desktop.errors import EditError
+from sif_desktop.model.address import value_at
+from sif_desktop.model.proposal import Proposal
+from sif_desktop.rules.finding import Finding, Findings
+
+StateKind = Literal["not_started", "incomplete", "blocked", "complete"]
+
+CHECK = "check"
+EXPORT = "export"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step: a section of the call, or the check or export that follow on the sections.
+
+    `view` says what kind of page shows it: the section's own, or `check` or `export`. `title` is
+    the key of its name.
+    """
+
+    id: str
+    view: str
+    title: str
+    section: Section | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """How far a step is. `filled` of the `asked` values were given; `sentence` is a key.
+
+    The figures of the sentence are `missing` (values still asked for) and `blocking` (findings
+    of the step that stand in the way of an export, apart from values not given).
+    """
+
+    kind: StateKind
+    sentence: str
+    filled: int = 0
+    asked: int = 0
+    blocking: int = 0
+
+    @property
+    def missing(self) -> int:
+        """Values that are asked for and were not given."""
+        return self.asked - self.filled
+
+
+def steps(call: Call) -> tuple[Step, ...]:
+    """The steps for a call, in order."""
+    sections = tuple(
+        Step(section.id, section.view, f"sections.{section.id}.title", section)
+        for section in call.sections
+    )
+    return (
+        *sections,
+        Step(CHECK, CHECK, "window.steps.check"),
+        Step(EXPORT, EXPORT, "window.steps.export"),
+    )
+
+
+def step_after(all_steps: tuple[Step, ...], step_id: str) -> Step | None:
+    """The step that follows on another, or None behind the last."""
+    return _beside(all_steps, step_id, 1)
+
+
+def step_before(all_steps: tuple[Step, ...], step_id: str) -> Step | None:
+    """The step before another, or None before the first."""
+    return _beside(all_steps, step_id, -1)
+
+
+def _beside(all_steps: tuple[Step, ...], step_id: str, way: int) -> Step | None:
+    places = {step.id: place for place, step in enumerate(all_steps)}
+    place = places[step_id] + way
+    return all_steps[place] if 0 <= place < len(all_steps) else None
+
+
+def step_at(call: Call, address: str) -> str:
+    """The id of the step that shows the value, item or list at an address; the first otherwise."""
+    section = call.section_at(address)
+    return section.id if section else call.sections[0].id
+
+
+def state(step: Step, proposal: Proposal, call: Call, findings: Findings) -> StepState:
+    """The state of one step; for all steps after every change, keep a `Progress`."""
+    return Progress(call).states(proposal, findings)[step.id]
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """What a field or list asks and has: `given` counts every value, asked for or not."""
+
+    filled: int = 0
+    asked: int = 0
+    given: int = 0
+
+    def __add__(self, other: _Count) -> _Count:
+        return _Count(
+            self.filled + other.filled, self.asked + other.asked, self.given + other.given
+        )
+
+
+@dataclass
+class Progress:
+    """The states of all steps, kept up to date at little cost: what did not change is not
+    counted again.
+    """
+
+    call: Call
+    _known: dict[str, tuple[Any, _Count]] = field(default_factory=dict, init=False)
+    _patterns: dict[str, str] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        self._steps = steps(self.call)
+        self._lists = {section.id: tuple(_trees(section.fields)) for section in self.call.sections}
+
+    def states(self, proposal: Proposal, findings: Findings) -> Mapping[str, StepState]:
+        """The state of every step by its id."""
+        blocking = self._blocking(findings)
+        counts = {
+            step.id: self._count(step.section, proposal) for step in self._steps if step.section
+        }
+        found = {
+            step_id: _section_state(count, blocking.get(step_id, 0))
+            for step_id, count in counts.items()
+        }
+        begun = any(count.given for count in counts.values())
+        found[CHECK] = _check_state(findings, begun)
+        found[EXPORT] = _export_state(findings, begun)
+        return found
+
+    def completeness(self, proposal: Proposal) -> int:
+        """How much of what the form asks was given, in whole percent rounded down."""
+        whole = _Count()
+        for section in self.call.sections:
+            whole += self._count(section, proposal)
+        return whole.filled * 100 // whole.asked if whole.asked else 0
+
+    def _blocking(self, findings: Findings) -> dict[str, int]:
+        """The findings that block by step, apart from those that only say that nothing was given."""
+        counts: dict[str, int] = {}
+        for finding in findings.blocking:
+            if is_about_empty(finding):
+                continue
+            step_id = self.step_of(finding.address)
+            counts[step_id] = counts.get(step_id, 0) + 1
+        return counts
+
+    def step_of(self, address: str) -> str:
+        """As `step_at`, remembered by the pattern of the address."""
+        wanted = pattern(address)
+        if wanted not in self._patterns:
+            self._patterns[wanted] = step_at(self.call, address)
+        return self._patterns[wanted]
+
+    def _count(self, section: Section | None, proposal: Proposal) -> _Count:
+        assert section is not None  # noqa: S101 - only steps of sections are counted
+        whole = _Count()
+        for tree in self._lists[section.id]:
+            if tree.at == "":
+                for spec in tree.fields:
+                    whole += _field_count(spec, _value(proposal, spec.at), proposal, None)
+            else:
+                whole += self._list_count(section, tree, proposal)
+        return whole
+
+    def _list_count(self, section: Section, tree: _Tree, proposal: Proposal) -> _Count:
+        items = getattr(proposal, tree.at)
+        key = f"{section.id}/{tree.at}"
+        known = self._known.get(key)
+        if known and known[0] is items:
+            return known[1]
+        count = self._items_count(key, tree, items)
+        self._known[key] = (items, count)
+        return count
+
+    def _items_count(self, key: str, tree: _Tree, items: tuple[Any, ...]) -> _Count:
+        if not items:
+            return _Count(
+                asked=sum(spec.needed == "error" and not spec.when for spec in tree.fields)
+            )
+        filled = asked = given = 0
+        for item in items:
+            known = self._known.get(f"{key}/{item.id}")
+            if known and known[0] is item:
+                count = known[1]
+            else:
+                count = _item_count(tree, item)
+                self._known[f"{key}/{item.id}"] = (item, count)
+            filled, asked, given = filled + count.filled, asked + count.asked, given + count.given
+        return _Count(filled, asked, given)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """A list with the fields of its items and the lists within them; `at` "" is no list."""
+
+    at: str
+    fields: tuple[FieldSpec, ...]
+    inner: tuple[_Tree, ...] = ()
+
+
+def _trees(fields: tuple[FieldSpec, ...]) -> Iterator[_Tree]:
+    """Fields gathered by their lists: those in no list first, then each list with its own."""
+    typed = [spec for spec in fields if spec.kind != "file"]
+    by_list: dict[str, list[FieldSpec]] = {}
+    for spec in typed:
+        by_list.setdefault(spec.list_at, []).append(spec)
+    yield _Tree("", tuple(by_list.pop("", [])))
+    for at in [at for at in by_list if "*" not in at]:
+        inner = [other for other in by_list if other.startswith(f"{at}/*/")]
+        within = tuple(_Tree(other.rpartition("/")[2], tuple(by_list[other])) for other in inner)
+        yield _Tree(at, tuple(by_list[at]), within)
+
+
+def _item_count(tree: _Tree, item: Any) -> _Count:
+    count = _Count(given=1)
+    for spec in tree.fields:
+        count += _field_count(spec, getattr(item, spec.name), None, item)
+    for within in tree.inner:
+        for other in getattr(item, within.at):
+            count += _item_count(within, other)
+    return count
+
+
+def _field_count(spec: FieldSpec, value: Any, proposal: Proposal | None, item: Any) -> _Count:
+    given = int(not is_empty(value))
+    if spec.needed is None or not _is_asked(spec, proposal, item):
+        return _Count(given=given)
+    return _Count(given, 1, given)
+
+
+def _is_asked(spec: FieldSpec, proposal: Proposal | None, item: Any) -> bool:
+    """Whether the field that this one depends on has a value for which it is asked."""
+    when = spec.when
+    if when is None:
+        return True
+    if item is not None:
+        value = getattr(item, when.at.rpartition("/")[2], "")
+    else:
+        value = _value(proposal, when.at) if proposal else ""
+    values = value if isinstance(value, tuple) else (value,)
+    return any(one in when.one_of for one in values)
+
+
+def _value(proposal: Proposal, at: str) -> Any:
+    try:
+        return value_at(proposal, at)
+    except EditError:
+        return ""
+
+
+def is_empty(value: object) -> bool:
+    """Whether a leaf holds nothing: no text but white space, no number, no choice."""
+    return value == () or (isinstance(value, str) and not value.strip())
+
+
+def is_about_empty(finding: Finding) -> bool:
+    """Whether a finding says no more than that a value or an item was not given yet."""
+    return finding.code in EMPTY_CODES
+
+
+EMPTY_CODES = frozenset({"needed", "needed_choice", "criterion_empty"})
+"""Codes of the findings about values that were not given."""
+
+
+def _section_state(count: _Count, blocking: int) -> StepState:
+    kind: StateKind = "complete"
+    if not count.given:
+        kind = "not_started"
+    elif blocking:
+        kind = "blocked"
+    elif count.filled < count.asked:
+        kind = "incomplete"
+    return StepState(kind, f"window.states.{kind}", count.filled, count.asked, blocking)
+
+
+def _check_state(findings: Findings, begun: bool) -> StepState:
+    blocking = len(findings.blocking)
+    if not begun:
+        return StepState("not_started", "window.states.not_started")
+    if blocking:
+        return StepState("blocked", "window.states.blocked", blocking=blocking)
+    kind: StateKind = "incomplete" if findings.of("warning") else "complete"
+    sentence = "window.states.wishes_left" if kind == "incomplete" else "window.states.complete"
+    return StepState(kind, sentence, asked=len(findings.of("warning")))
+
+
+def _export_state(findings: Findings, begun: bool) -> StepState:
+    if begun and not findings.blocking:
+        return StepState("not_started", "window.states.ready")
+    return StepState("not_started", "window.states.later")

@@ -1,0 +1,145 @@
+"""What every page works with: the open draft, its findings and states, the language, the look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from sif_desktop.app.session import Session
+from sif_desktop.app.steps import Progress, StepState, steps
+from sif_desktop.calls.call import FieldSpec
+from sif_desktop.model.edit import Edit
+from sif_desktop.model.proposal import Proposal
+from sif_desktop.rules.finding import Finding, Findings
+from sif_desktop.rules.words import place, sentence
+from sif_desktop.ui.look.theme import Look
+from sif_desktop.ui.speech import Speech
+
+SOON = 120
+"""Milliseconds after the last change when findings and states are worked out again."""
+
+LATER = 900
+"""The same after typing in a text of more than `HUGE` characters."""
+
+HUGE = 200_000
+
+
+class Desk(QObject):
+    """The open draft as pages see it. A page sends edits by `type` and `do`, and keeps nothing.
+
+    `changed`: the proposal has another value somewhere. `checked`: findings and states are new.
+    `jump`: somebody wants to go to an address. `exposed`: whether untouched fields show their
+    findings has changed. `retold`: the interface has another language. `tinted`: icons and colours are
+    others. All pages of a draft share one desk, and listen to it and to nothing behind it.
+    """
+
+    changed = Signal()
+    checked = Signal()
+    jump = Signal(str)
+    exposed = Signal()
+    retold = Signal()
+    tinted = Signal()
+
+    def __init__(self, session: Session, speech: Speech, look: Look) -> None:
+        super().__init__()
+        self.session = session
+        self.speech = speech
+        self.look = look
+        self.call = session.call
+        self.steps = steps(session.call)
+        self.progress = Progress(session.call)
+        self.show_all = False
+        self._touched: set[str] = set()
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.check_now)
+        self._end = session.subscribe(self._session_changed)
+        speech.changed.connect(self.retold)
+        look.changed.connect(self.tinted)
+        self.findings = Findings(())
+        self.states: Mapping[str, StepState] = {}
+        self._by_address: dict[str, tuple[Finding, ...]] = {}
+        self._known: Proposal | None = None
+        self._huge = False
+        self.check_now()
+
+    def let_go(self) -> None:
+        """Ends the listening to the session; the desk is not used after that."""
+        self._timer.stop()
+        self.speech.changed.disconnect(self.retold)
+        self.look.changed.disconnect(self.tinted)
+        self._end()
+
+    @property
+    def proposal(self) -> Proposal:
+        """The proposal as its author sees it now."""
+        return self.session.proposal
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the draft can only be looked at."""
+        return self.session.read_only
+
+    def type(self, address: str, value: object, *, subject: str = "") -> None:
+        """Sends what is being typed in a field: keys in a row become one act."""
+        if not self.read_only:
+            self._huge = isinstance(value, str) and len(value) > HUGE
+            self.session.type(address, value, subject=subject)
+
+    def do(self, *edits: Edit, label: str = "edit", subject: str = "") -> None:
+        """Carries out edits as one act, named by a key under `changes` and what it was done to."""
+        if not self.read_only:
+            self.session.do(edits, label=label, subject=subject)
+
+    def touch(self, address: str) -> None:
+        """Notes that the author worked on a value: from now on its findings are shown there."""
+        self._touched.add(address)
+
+    def is_touched(self, address: str) -> bool:
+        """Whether findings about a value that was not given may be shown beside it."""
+        return self.show_all or address in self._touched
+
+    def expose(self) -> None:
+        """Shows all findings everywhere, as from the first visit to the check page on."""
+        if not self.show_all:
+            self.show_all = True
+            self.exposed.emit()
+
+    def findings_at(self, address: str) -> tuple[Finding, ...]:
+        """The findings about exactly this value, item or list."""
+        return self._by_address.get(address, ())
+
+    def sentence(self, finding: Finding) -> str:
+        """What a finding says, the same words wherever it is shown."""
+        return sentence(finding, self.speech.words)
+
+    def place(self, address: str) -> str:
+        """Where an address is, in words."""
+        return place(self.proposal, self.call, self.speech.words, address)
+
+    def check_now(self) -> None:
+        """Works out findings and states at once; otherwise that happens soon after a change."""
+        self._timer.stop()
+        if self._known is self.proposal:
+            return
+        self._known = self.proposal
+        self.findings = self.session.findings
+        gathered: dict[str, tuple[Finding, ...]] = {}
+        for finding in self.findings:
+            gathered[finding.address] = (*gathered.get(finding.address, ()), finding)
+        self._by_address = gathered
+        self.states = self.progress.states(self.proposal, self.findings)
+        self.checked.emit()
+
+    def label(self, spec: FieldSpec) -> str:
+        """The name of a field."""
+        return self.speech.say(f"fields.{spec.id}.label")
+
+    def guidance(self, spec: FieldSpec) -> str:
+        """What the form says about filling in a field."""
+        return self.speech.find(f"fields.{spec.id}.guidance")
+
+    def _session_changed(self) -> None:
+        self.changed.emit()
+        if self._known is not self.proposal:
+            self._timer.start(LATER if self._huge else SOON)

@@ -1,0 +1,173 @@
+"""A field on a page: its name, the editor, the counter, what the form says, and its findings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from sif_desktop.calls.call import FieldSpec
+from sif_desktop.errors import EditError
+from sif_desktop.language import number
+from sif_desktop.model.address import value_at
+from sif_desktop.ui.desk import Desk
+from sif_desktop.ui.fields.editor import Value
+from sif_desktop.ui.fields.findings import FindingsList
+from sif_desktop.ui.fields.make import make_editor
+from sif_desktop.ui.look.theme import role
+
+
+def concrete(at: str, address: str) -> str:
+    """A pattern such as `partners/*/seat` with the ids of an address beneath the same items."""
+    ids = iter(address.split("/")[1::2])
+    return "/".join(next(ids) if step == "*" else step for step in at.split("/"))
+
+
+class FieldRow(QWidget):
+    """One field. It sends what is typed to the draft, and shows what the draft holds.
+
+    A page makes it with the field's declaration and the address of the value, adds it to a
+    layout, and calls `refresh` when the proposal changed, `show_findings` when it was checked,
+    `retranslate` when the language changed. (`Rows` of `pages/base.py` does that for many.)
+    """
+
+    def __init__(self, desk: Desk, spec: FieldSpec, address: str) -> None:
+        super().__init__()
+        self.desk = desk
+        self.spec = spec
+        self.address = address
+        self.label = QLabel(wordWrap=True)
+        role(self.label, "label")
+        self.mark = QLabel()
+        role(self.mark, "small")
+        self.counter = QLabel()
+        role(self.counter, "small")
+        self.editor = make_editor(desk, spec, address)
+        self.guidance = QLabel(wordWrap=True)
+        role(self.guidance, "small")
+        self.guidance.hide()
+        self.findings = FindingsList(desk)
+        self._shown = True
+        self._arrange()
+        self.editor.edited.connect(self._edited)
+        self.editor.set_read_only(desk.read_only)
+        self.refresh()
+        self.retranslate()
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        self.label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        head.addWidget(self.label, 0)
+        head.addWidget(self.mark, 0)
+        head.addStretch(1)
+        head.addWidget(self.counter, 0, Qt.AlignmentFlag.AlignRight)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(head)
+        layout.addWidget(self.guidance)
+        layout.addWidget(self.editor)
+        layout.addWidget(self.findings)
+
+    @property
+    def asked(self) -> bool:
+        """Whether the form asks for it now, or something was filled in all the same."""
+        when = self.spec.when
+        if when is None:
+            return True
+        value = self._at(concrete(when.at, self.address))
+        values = value if isinstance(value, tuple) else (value,)
+        return any(one in when.one_of for one in values)
+
+    def refresh(self) -> None:
+        """Shows what the draft holds now."""
+        self.editor.hold(self._at(self.address))
+        self.editor.refresh()
+        asked = self.asked
+        if asked != self._shown:
+            self._shown = asked
+            self.setVisible(asked)
+        self._count()
+
+    def show_findings(self) -> None:
+        """Shows the findings about the value, calmly: an untouched empty field shows none."""
+        found = self.desk.findings_at(self.address)
+        if self.editor.held in ("", ()) and not self.desk.is_touched(self.address):
+            found = ()
+        self.findings.show_findings(found)
+        self.editor.set_wrong(any(finding.severity == "error" for finding in found))
+        self._describe()
+
+    def retranslate(self) -> None:
+        """Says its name, mark and guidance in the language of the interface."""
+        speech = self.desk.speech
+        self.label.setText(self.desk.label(self.spec))
+        self.mark.setText(speech.say(f"window.fields.marks.{self.spec.needed or 'none'}"))
+        self.mark.setVisible(self.spec.kind != "file" and self.spec.needed != "error")
+        self.guidance.setText(self.desk.guidance(self.spec))
+        self.editor.retranslate()
+        self.findings.retranslate()
+        self._count()
+        self._name()
+        self._describe()
+
+    def show_guidance(self, shown: bool) -> None:
+        """Shows the form's guidance within the row, where there is no room beside the page."""
+        self.guidance.setVisible(shown and bool(self.guidance.text()))
+
+    def focus(self) -> None:
+        """Puts the focus in the editor."""
+        inputs = self.editor.inputs
+        if inputs:
+            inputs[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _edited(self, value: Value) -> None:
+        self.desk.touch(self.address)
+        self.desk.type(self.address, value, subject=self.desk.label(self.spec))
+        self._count()
+
+    def _at(self, address: str) -> Value:
+        try:
+            value: Value = value_at(self.desk.proposal, address)
+        except EditError:
+            return ""
+        if self.spec.kind in ("choices", "partners") and value == "":
+            return ()
+        return value
+
+    def _count(self) -> None:
+        """The counter against the form's limit; it is loud only over it."""
+        longest = self.spec.longest
+        if longest is None:
+            self.counter.hide()
+            return
+        length, most = self.editor.length, longest.characters
+        language = self.desk.speech.language
+        over = length > most
+        key = "over" if over else "counter"
+        text = self.desk.speech.say(
+            f"window.fields.{key}", count=number(length, language), most=number(most, language)
+        )
+        self.counter.setText(text)
+        severity = "error" if longest.origin == "call" else "warning"
+        role(self.counter, severity if over else "small")
+        self.counter.setVisible(self.spec.kind == "paragraph" or length * 5 >= most * 4)
+
+    def _name(self) -> None:
+        """The accessible names; a choice is named with its field, as a reader hears it alone."""
+        name = self.label.text()
+        inputs = self.editor.inputs
+        if len(inputs) == 1:
+            self.label.setBuddy(inputs[0])
+            inputs[0].setAccessibleName(name)
+            return
+        for widget in inputs:
+            text = widget.property("text")
+            widget.setAccessibleName(f"{name}: {text}" if text else name)
+
+    def _describe(self) -> None:
+        """The accessible description: what is wrong, whether it is needed, and the guidance."""
+        parts = (self.findings.text, self.mark.text(), self.guidance.text())
+        description = " ".join(part for part in parts if part)
+        for widget in self.editor.inputs:
+            widget.setAccessibleDescription(description)

@@ -1,0 +1,1 @@
+"""How the window looks: spacing, type, colours from the system's palette, icons."""

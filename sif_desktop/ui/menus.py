@@ -1,0 +1,125 @@
+"""The menus of the window: acts with their names, keys and icons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from sif_desktop.app.settings import SCHEMES
+from sif_desktop.language import LANGUAGES
+from sif_desktop.model.edit import Set
+
+if TYPE_CHECKING:
+    from sif_desktop.ui.main_window import MainWindow
+
+LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English", "fr": "Français"}
+_KEYS = QKeySequence.StandardKey
+
+
+class Menus:
+    """The menu bar of the main window. `acts` holds the actions by their names."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self.acts: dict[str, QAction] = {}
+        self._menus: dict[str, QMenu] = {}
+        self._groups: list[QActionGroup] = []
+        bar = window.menuBar()
+        for name in ("draft", "edit", "view"):
+            self._menus[name] = bar.addMenu("")
+        self._add("draft", "new", window.new_draft, _KEYS.New)
+        self._add("draft", "open", window.ask_open, _KEYS.Open)
+        self._add("draft", "example", window.open_example)
+        self._menus["draft"].addSeparator()
+        self._add("draft", "copy", window.save_elsewhere)
+        self._add("draft", "close", window.close_draft, _KEYS.Close)
+        self._add("draft", "quit", window.close, _KEYS.Quit)
+        self._add("edit", "undo", window.undo, _KEYS.Undo)
+        self._add("edit", "redo", window.redo, _KEYS.Redo)
+        self._choice("view", "language", LANGUAGES, window.use_language)
+        self._choice("edit", "dossier_language", LANGUAGES, self._use_dossier_language)
+        self._choice("view", "scheme", SCHEMES, window.use_scheme)
+
+    def retranslate(self) -> None:
+        """Says all names anew."""
+        say = self._window.speech.say
+        for name, menu in self._menus.items():
+            menu.setTitle(say(f"window.menu.{name}"))
+        for name, act in self.acts.items():
+            kind, _, value = name.partition(":")
+            if kind in ("language", "dossier_language"):
+                act.setText(LANGUAGE_NAMES[value])
+            else:
+                act.setText(say(f"window.menu.{name.replace(':', '_')}"))
+        self.update()
+
+    def update(self) -> None:
+        """Names what undo and redo would do, and enables what can be done now."""
+        window = self._window
+        desk = window.desk
+        session = desk.session if desk else None
+        for name in ("undo", "redo"):
+            done = getattr(session, f"{name}_next") if session else None
+            text = window.speech.say(f"window.menu.{name}")
+            if done:
+                text = window.speech.say(f"window.menu.{name}_this", act=act_named(window, *done))
+            self.acts[name].setText(text)
+            self.acts[name].setEnabled(done is not None)
+        for name in ("copy", "close"):
+            self.acts[name].setEnabled(session is not None)
+        self._menus["dossier_language"].setEnabled(session is not None and not session.read_only)
+        self._check("language", window.speech.language)
+        self._check("scheme", window.look.scheme)
+        if session:
+            self._check("dossier_language", session.proposal.language)
+
+    def _add(
+        self,
+        menu: str,
+        name: str,
+        act: Callable[[], object],
+        keys: QKeySequence.StandardKey | None = None,
+    ) -> QAction:
+        action = QAction(self._window)
+        action.triggered.connect(lambda: act())
+        if keys is not None:
+            action.setShortcut(QKeySequence(keys))
+        self._menus[menu].addAction(action)
+        self.acts[name] = action
+        return action
+
+    def _choice(
+        self, menu: str, name: str, values: tuple[str, ...], act: Callable[[str], object]
+    ) -> None:
+        """A menu in which one of a few values is chosen."""
+        inner = self._menus[menu].addMenu("")
+        self._menus[name] = inner
+        group = QActionGroup(self._window)
+        self._groups.append(group)
+        for value in values:
+            action = QAction(self._window, checkable=True)
+            action.triggered.connect(lambda _=False, chosen=value: act(chosen))
+            group.addAction(action)
+            inner.addAction(action)
+            self.acts[f"{name}:{value}"] = action
+
+    def _check(self, name: str, value: str) -> None:
+        self.acts[f"{name}:{value}"].setChecked(True)
+
+    def _use_dossier_language(self, language: str) -> None:
+        desk = self._window.desk
+        if desk and desk.proposal.language != language:
+            subject = LANGUAGE_NAMES[language]
+            desk.do(Set(at="language", value=language), label="language", subject=subject)
+
+
+def act_named(window: MainWindow, label: str, subject: str) -> str:
+    """What an act of the history did, in words: "Titel wijzigen"."""
+    speech = window.speech
+    text = speech.find(f"window.acts.{label}") or speech.find(f"changes.{label}", label)
+    if not subject:
+        return speech.find(f"window.acts_alone.{label}", text.replace("{subject}", "").strip())
+    return text.replace("{subject}", subject) if "{subject}" in text else f"{text}: {subject}"

@@ -1,0 +1,249 @@
+"""Choosing a call for a new proposal: what it is for, until when, and its ceilings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sif_desktop.app.opening import file_name
+from sif_desktop.calls.call import Call, Parameter
+from sif_desktop.calls.folder import folders, read
+from sif_desktop.errors import CallError
+from sif_desktop.language import Words, money, percent
+from sif_desktop.ui.look.theme import Look, role
+from sif_desktop.ui.look.tokens import gap
+from sif_desktop.ui.speech import Speech
+
+
+class NewProposal(QWidget):
+    """The calls of this machine with their figures, and where the draft will be kept."""
+
+    wanted = Signal(object, str, str)
+
+    def __init__(self, speech: Speech, look: Look) -> None:
+        super().__init__()
+        self.speech, self.look = speech, look
+        self.calls = _calls()
+        self.title, self.lead = QLabel(wordWrap=True), QLabel(wordWrap=True)
+        role(self.title, "display")
+        role(self.lead, "muted")
+        self.choices: list[QRadioButton] = []
+        self.cards = QVBoxLayout()
+        self.name_label, self.where_label = QLabel(), QLabel()
+        self.name, self.where = QLineEdit(), QLineEdit()
+        self.browse, self.back, self.create = QPushButton(), QPushButton(), QPushButton()
+        role(self.create, "primary")
+        self.name.textChanged.connect(self._name_changed)
+        self.browse.clicked.connect(self._browse)
+        self.create.clicked.connect(self._create)
+        self._own_place = False
+        self._arrange()
+        speech.changed.connect(self.retranslate)
+        look.changed.connect(self._tint)
+        self._tint()
+        self.retranslate()
+        self._name_changed("")
+
+    def retranslate(self) -> None:
+        """Says everything in the language of the interface."""
+        say = self.speech.say
+        self.title.setText(say("window.new.title"))
+        self.lead.setText(say("window.new.lead"))
+        for label, line, key in (
+            (self.name_label, self.name, "name"),
+            (self.where_label, self.where, "where"),
+        ):
+            label.setText(say(f"window.new.{key}"))
+            label.setBuddy(line)
+            line.setAccessibleName(label.text())
+        self.browse.setText(say("window.new.browse"))
+        self.back.setText(say("window.new.back"))
+        self.create.setText(say("window.new.create"))
+        self._fill()
+
+    @property
+    def chosen(self) -> Call | None:
+        """The call that is chosen."""
+        for call, button in zip(self.calls, self.choices, strict=True):
+            if button.isChecked():
+                return call
+        return None
+
+    def _fill(self) -> None:
+        chosen = self.chosen if self.choices else None
+        while item := self.cards.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        self.choices = []
+        for call in self.calls:
+            frame, button = self._card(call)
+            self.choices.append(button)
+            self.cards.addWidget(frame)
+            button.setChecked(call is chosen)
+            button.toggled.connect(self._may_create)
+        if chosen is None and self.choices:
+            self.choices[0].setChecked(True)
+        self._may_create()
+
+    def _card(self, call: Call) -> tuple[QFrame, QRadioButton]:
+        words = call.words(self.speech.language)
+        frame = QFrame()
+        role(frame, "card")
+        layout = QVBoxLayout(frame)
+        layout.setContentsMargins(gap(2), gap(2), gap(2), gap(2))
+        layout.setSpacing(gap(1))
+        button = QRadioButton(f"{words.say('call.title')} · {call.edition}")
+        button.setStyleSheet("font-weight: 600;")
+        about = QLabel(words.say("call.aim"), wordWrap=True)
+        layout.addWidget(button)
+        layout.addWidget(about)
+        form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.setHorizontalSpacing(gap(3))
+        for name, parameter in call.parameters.items():
+            text = figure_in_words(parameter, words)
+            if text:
+                label, value = QLabel(words.say(f"parameters.{name}")), QLabel(text)
+                role(label, "muted")
+                form.addRow(label, value)
+        layout.addLayout(form)
+        if _is_past(call):
+            past = QLabel(words.find("call.practice") or "", wordWrap=True)
+            role(past, "warning")
+            layout.addWidget(past)
+        return frame, button
+
+    def _name_changed(self, name: str) -> None:
+        if not self._own_place:
+            self.where.setText(str(_documents() / file_name(name)))
+        self._may_create()
+
+    def _browse(self) -> None:
+        say = self.speech.say
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, say("window.new.where"), self.where.text(), say("window.open.filter")
+        )
+        if chosen:
+            self._own_place = True
+            path = Path(chosen)
+            self.where.setText(str(path if path.suffix else path.with_suffix(".sif")))
+
+    def _create(self) -> None:
+        call, where = self.chosen, self.where.text().strip()
+        if call and where:
+            self.wanted.emit(Path(where), call.id, self.speech.language)
+
+    def _may_create(self) -> None:
+        self.create.setEnabled(self.chosen is not None and bool(self.where.text().strip()))
+
+    def _arrange(self) -> None:
+        column = QWidget()
+        role(column, "column")
+        inner = QVBoxLayout(column)
+        inner.setContentsMargins(gap(4), gap(4), gap(4), gap(4))
+        inner.setSpacing(gap(1))
+        inner.addWidget(self.title)
+        inner.addWidget(self.lead)
+        inner.addSpacing(gap(1))
+        inner.addLayout(self.cards)
+        inner.addSpacing(gap(1))
+        for label in (self.name_label, self.where_label):
+            role(label, "label")
+        inner.addWidget(self.name_label)
+        inner.addWidget(self.name)
+        inner.addWidget(self.where_label)
+        place = QHBoxLayout()
+        place.addWidget(self.where, 1)
+        place.addWidget(self.browse)
+        inner.addLayout(place)
+        inner.addSpacing(gap(1))
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.back)
+        buttons.addStretch(1)
+        buttons.addWidget(self.create)
+        inner.addLayout(buttons)
+        inner.addStretch(1)
+        column.setMaximumWidth(gap(100))
+        holder = QWidget()
+        role(holder, "column")
+        middle = QHBoxLayout(holder)
+        middle.addStretch(1)
+        middle.addWidget(column, 1000)
+        middle.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(holder)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
+        self.setFocusProxy(self.name)
+
+    def _tint(self) -> None:
+        self.back.setIcon(self.look.icon("back", "text"))
+        self.create.setIcon(self.look.icon("next", "on_accent"))
+
+
+def figure_in_words(parameter: Parameter, words: Words) -> str:
+    """A figure of a call as people read it; "" for one that is prose."""
+    value = parameter.value
+    if isinstance(value, int):
+        if parameter.kind == "money":
+            return f"{money(value, words.language)} euro"
+        if parameter.kind == "share":
+            return percent(value, words.language)
+        if parameter.kind == "months":
+            return words.say("window.new.months", count=value)
+        return str(value)
+    if parameter.kind == "moment":
+        from sif_desktop.language import moment
+
+        try:
+            return moment(datetime.fromisoformat(value), words.language)
+        except ValueError:
+            return value
+    return ""
+
+
+def _is_past(call: Call) -> bool:
+    closing = call.parameters.get("closing")
+    try:
+        return closing is not None and datetime.fromisoformat(str(closing.value)) < datetime.now(
+            datetime.fromisoformat(str(closing.value)).tzinfo
+        )
+    except (ValueError, TypeError):
+        return False
+
+
+def _calls() -> list[Call]:
+    """The calls that can be used; one that is wrong is left out here and told by the checks."""
+    found: dict[str, Call] = {}
+    for folder in folders():
+        try:
+            call = read(folder)
+        except CallError:
+            continue
+        found.setdefault(call.id, call)
+    return list(found.values())
+
+
+def _documents() -> Path:
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(place) if place and Path(place).is_dir() else Path.home()

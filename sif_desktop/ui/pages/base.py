@@ -1,0 +1,282 @@
+"""What every page of the wizard is: a heading, a body, fields in rows, guidance beside them.
+
+To make a page, subclass `Page`, build the body in `build`, and add one line to `ui/registry.py`:
+
+    class PartnersPage(Page):
+        scrolls = True                                # the body scrolls as a column of fields
+        guided = True                                 # guidance of the focused field beside it
+
+        def build(self) -> None:
+            self.body.addWidget(...)                  # a QVBoxLayout
+            self.add_row(self.body, spec, address)    # a field with all that belongs to it
+
+        def refresh(self) -> None:
+            super().refresh()                         # the rows
+            ...                                       # the rest, from self.desk.proposal
+
+        def retranslate(self) -> None: ...            # super() says heading and rows
+        def show_findings(self) -> None: ...          # super() does the rows
+        def focus_on(self, address: str) -> bool: ... # super() knows the rows
+
+`refresh` and `show_findings` are only called while the page is shown, and once when it is shown
+again after something changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sif_desktop.app.steps import Step
+from sif_desktop.calls.call import FieldSpec
+from sif_desktop.ui.desk import Desk
+from sif_desktop.ui.fields.guidance import GuidancePanel
+from sif_desktop.ui.fields.row import FieldRow
+from sif_desktop.ui.look.theme import role
+from sif_desktop.ui.look.tokens import COLUMN, PANEL, WIDE, gap
+
+
+class Page(QWidget):
+    """A page for one step. It shows the draft of its desk and sends edits there."""
+
+    scrolls = True
+    guided = True
+    widest = COLUMN
+
+    def __init__(self, desk: Desk, step: Step) -> None:
+        super().__init__()
+        self.desk = desk
+        self.step = step
+        self.rows: dict[str, FieldRow] = {}
+        self._stale = False
+        self._unchecked = True
+        role(self, "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.heading = QLabel(wordWrap=True)
+        role(self.heading, "display")
+        self.lead = QLabel(wordWrap=True)
+        role(self.lead, "muted")
+        self.body = QVBoxLayout()
+        self.body.setSpacing(gap(2))
+        self._arrange()
+        self.build()
+        self._listen()
+        self.retranslate()
+
+    # -- what a page fills in ---------------------------------------------------------------
+
+    def build(self) -> None:
+        """Makes what is in the body. The heading is there already."""
+
+    def refresh(self) -> None:
+        """Shows what the proposal holds now."""
+        for row in self.rows.values():
+            row.refresh()
+
+    def show_findings(self) -> None:
+        """Shows the findings and states as they are now."""
+        for row in self.rows.values():
+            row.show_findings()
+
+    def retranslate(self) -> None:
+        """Says everything in the language of the interface."""
+        speech = self.desk.speech
+        self.heading.setText(speech.say(self.step.title))
+        self.lead.setText(self.lead_text())
+        self.lead.setVisible(bool(self.lead.text()))
+        if self.panel:
+            self.panel.retranslate()
+        for row in self.rows.values():
+            row.retranslate()
+
+    def lead_text(self) -> str:
+        """What stands beneath the heading: what the form says about the section."""
+        if self.step.section is None:
+            return self.desk.speech.find(f"window.{self.step.id}.lead")
+        return self.desk.speech.find(f"sections.{self.step.id}.guidance")
+
+    def focus_on(self, address: str) -> bool:
+        """Puts the focus on the value at an address, and shows its findings; False without it."""
+        row = self.rows.get(address)
+        if row is None:
+            return False
+        self.desk.touch(address)
+        row.show_findings()
+        row.focus()
+        self.reveal(row)
+        return True
+
+    # -- what a page uses -------------------------------------------------------------------
+
+    def add_row(self, layout: QBoxLayout, spec: FieldSpec, address: str) -> FieldRow:
+        """Adds the row of a field to a layout, kept up to date from now on."""
+        row = FieldRow(self.desk, spec, address)
+        self.rows[address] = row
+        layout.addWidget(row)
+        return row
+
+    def drop_rows(self, prefix: str) -> None:
+        """Forgets the rows beneath an address, whose widgets go away."""
+        for address in [at for at in self.rows if at == prefix or at.startswith(f"{prefix}/")]:
+            row = self.rows.pop(address)
+            if self._guided_row is row:
+                self._guided_row = None
+                if self.panel:
+                    self.panel.show_row(None)
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scrolls so that a widget can be seen."""
+        if self.scroll:
+            QApplication.sendPostedEvents()
+            self.scroll.ensureWidgetVisible(widget, gap(2), gap(8))
+
+    # -- how it is put together -------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        self.column = QWidget()
+        role(self.column, "column")
+        inner = QVBoxLayout(self.column)
+        margins = (
+            (gap(4), gap(3), gap(4), gap(4)) if self.scrolls else (gap(3), gap(2), gap(3), gap(2))
+        )
+        inner.setContentsMargins(*margins)
+        inner.setSpacing(gap(1))
+        inner.addWidget(self.heading)
+        inner.addWidget(self.lead)
+        inner.addSpacing(gap(1))
+        inner.addLayout(self.body, 0 if self.scrolls else 1)
+        if self.scrolls:
+            inner.addStretch(1)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self.scroll: QScrollArea | None = None
+        if self.scrolls:
+            self.scroll = QScrollArea()
+            self.scroll.setWidgetResizable(True)
+            self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+            self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.column.setMaximumWidth(self.widest + gap(8))
+            self.scroll.setWidget(_centred(self.column))
+            outer.addWidget(self.scroll, 1)
+        else:
+            outer.addWidget(self.column, 1)
+        self.panel: GuidancePanel | None = None
+        self._guided_row: FieldRow | None = None
+        if self.guided:
+            self.panel = GuidancePanel(self.desk)
+            side = QVBoxLayout()
+            side.setContentsMargins(0, gap(3), gap(3), gap(3))
+            side.addWidget(self.panel)
+            side.addStretch(1)
+            outer.addLayout(side)
+
+    def _listen(self) -> None:
+        self.desk.changed.connect(self._changed)
+        self.desk.checked.connect(self._checked)
+        self.desk.exposed.connect(self._checked)
+        self.desk.retold.connect(self.retranslate)
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and self.guided:
+            app.focusChanged.connect(self._focus_moved)
+
+    def _changed(self) -> None:
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+
+    def _checked(self) -> None:
+        if self.isVisible():
+            self.show_findings()
+        else:
+            self._unchecked = True
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Catches up with what changed while another page was shown."""
+        if self._stale:
+            self._stale = False
+            self.refresh()
+        if self._unchecked:
+            self._unchecked = False
+            self.show_findings()
+        super().showEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Guidance stands beside the fields where there is room, else within the row."""
+        super().resizeEvent(event)
+        if self.panel:
+            wide = self.width() >= WIDE - PANEL
+            self.panel.setVisible(wide)
+            if self._guided_row:
+                self._guided_row.show_guidance(not wide)
+
+    def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
+        row = _row_of(now) if now is not None and self.isAncestorOf(now) else None
+        if row is None or row is self._guided_row or self.panel is None:
+            return
+        if self._guided_row:
+            self._guided_row.show_guidance(False)
+        self._guided_row = row
+        self.panel.show_row(row)
+        row.show_guidance(self.panel.isHidden())
+
+
+def card(title: QLabel | None = None) -> tuple[QFrame, QVBoxLayout]:
+    """A card and the layout in it; a title stands at its top."""
+    frame = QFrame()
+    role(frame, "card")
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(gap(3), gap(2.5), gap(3), gap(3))
+    layout.setSpacing(gap(2.5))
+    if title is not None:
+        role(title, "title")
+        layout.addWidget(title)
+    return frame, layout
+
+
+def clear(layout: QLayout) -> None:
+    """Takes everything out of a layout and lets it go."""
+    while item := layout.takeAt(0):
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()
+        elif inner := item.layout():
+            clear(inner)
+
+
+def _centred(column: QWidget) -> QWidget:
+    """A column in the middle of what there is to the left of the guidance."""
+    holder = QWidget()
+    role(holder, "column")
+    layout = QHBoxLayout(holder)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addStretch(1)
+    layout.addWidget(column, 1000)
+    layout.addStretch(1)
+    return holder
+
+
+def _ancestors(widget: QWidget) -> Iterator[QWidget]:
+    at: QWidget | None = widget
+    while at is not None:
+        yield at
+        at = at.parentWidget()
+
+
+def _row_of(widget: QWidget) -> FieldRow | None:
+    return next((one for one in _ancestors(widget) if isinstance(one, FieldRow)), None)

@@ -1,0 +1,183 @@
+"""The list of steps: its model, and how a step is painted with its state in icon and words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from sif_desktop.app.steps import Step, StepState
+from sif_desktop.ui.desk import Desk
+from sif_desktop.ui.look.icons import exists
+from sif_desktop.ui.look.theme import role
+from sif_desktop.ui.look.tokens import TYPE, gap
+
+Index = QModelIndex | QPersistentModelIndex
+
+STATE_COLOURS = {
+    "not_started": "muted",
+    "incomplete": "accent",
+    "blocked": "error",
+    "complete": "good",
+}
+
+
+def icon_of(step: Step) -> str:
+    """The icon of a step: that of its section, else of its view."""
+    own = f"step-{step.id}"
+    return own if exists(own) else f"step-{step.view}"
+
+
+class StepModel(QAbstractListModel):
+    """The steps of the desk; the step is under `UserRole`, its state under `UserRole + 1`."""
+
+    STEP = Qt.ItemDataRole.UserRole
+    STATE = Qt.ItemDataRole.UserRole + 1
+    WORDS = Qt.ItemDataRole.UserRole + 2
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        desk.checked.connect(self._changed)
+        desk.retold.connect(self._changed)
+        desk.tinted.connect(self._changed)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's form
+        """As many as the call has sections, and two."""
+        return 0 if parent.isValid() else len(self._desk.steps)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The step's title; title and state together for a screen reader."""
+        if not index.isValid():
+            return None
+        step = self._desk.steps[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._desk.speech.say(step.title)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self._desk.speech.say(step.title)}, {self.words_of(step)}"
+        if role == self.STEP:
+            return step
+        if role == self.STATE:
+            return self._desk.states.get(step.id)
+        return self.words_of(step) if role == self.WORDS else None
+
+    def words_of(self, step: Step) -> str:
+        """The state of a step in words."""
+        state: StepState | None = self._desk.states.get(step.id)
+        if state is None:
+            return ""
+        return self._desk.speech.say(state.sentence, missing=state.missing, blocking=state.blocking)
+
+    def _changed(self) -> None:
+        last = len(self._desk.steps) - 1
+        self.dataChanged.emit(self.index(0), self.index(last))
+
+
+class StepDelegate(QStyledItemDelegate):
+    """A step in two lines: icon and title, and its state beneath."""
+
+    def __init__(self, desk: Desk, view: QListView) -> None:
+        super().__init__(view)
+        self._desk = desk
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, _: Index) -> QSize:  # noqa: N802
+        """Two lines and some air."""
+        height = option.fontMetrics.height() + self._small(option.font)[1] + gap(1.75)
+        return QSize(160, height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paints the step; the chosen one on a ground of its own, with a ring when in focus."""
+        look = self._desk.look
+        step, state = index.data(StepModel.STEP), index.data(StepModel.STATE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = option.rect.adjusted(gap(0.5), 1, -gap(0.5), -1)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        if chosen or hover:
+            painter.setBrush(look.colour("accent_soft" if chosen else "card"))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawRoundedRect(box, 6, 6)
+        if chosen:
+            painter.setBrush(look.colour("accent"))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawRoundedRect(box.left(), box.top() + 8, 3, box.height() - 16, 1.5, 1.5)
+        if chosen and self._view.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(look.colour("accent"), 2))
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
+        icon = look.icon(icon_of(step), "accent" if chosen else "muted")
+        left = box.left() + gap(1.5)
+        icon.paint(painter, QRect(left, box.top() + (box.height() - 22) // 2, 22, 22))
+        self._words(
+            painter, option, index, QRect(box).adjusted(gap(5), gap(0.5), -gap(4), 0), chosen
+        )
+        kind = state.kind if state else "not_started"
+        mark = look.icon(f"state-{kind}", STATE_COLOURS[kind])
+        mark.paint(
+            painter, QRect(box.right() - gap(3.5), box.top() + (box.height() - 18) // 2, 18, 18)
+        )
+        painter.restore()
+
+    def _words(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: Index,
+        box: QRect,
+        chosen: bool,
+    ) -> None:
+        look = self._desk.look
+        title_font = QFont(option.font)
+        title_font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Medium)
+        painter.setFont(title_font)
+        painter.setPen(look.colour("text"))
+        metrics = painter.fontMetrics()
+        title = metrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box.left(), box.top() + metrics.ascent() + 2, title)
+        small, height = self._small(option.font)
+        painter.setFont(small)
+        painter.setPen(look.colour("muted"))
+        below = painter.fontMetrics()
+        words = below.elidedText(
+            index.data(StepModel.WORDS), Qt.TextElideMode.ElideRight, box.width()
+        )
+        painter.drawText(box.left(), box.top() + metrics.height() + below.ascent() + 2, words)
+
+    def _small(self, font: QFont) -> tuple[QFont, int]:
+        """The small type, and the height of a line in it."""
+        from PySide6.QtGui import QFontMetrics
+
+        small = QFont(font)
+        if font.pointSizeF() > 0:
+            small.setPointSizeF(font.pointSizeF() * TYPE["small"])
+        return small, QFontMetrics(small).height()
+
+
+class StepList(QListView):
+    """The steps, one chosen."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.steps = StepModel(desk)
+        self.setModel(self.steps)
+        self.setItemDelegate(StepDelegate(desk, self))
+        role(self, "steps")
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+
+    def choose(self, place: int) -> None:
+        """Makes the step at a place the chosen one."""
+        self.setCurrentIndex(self.steps.index(place))

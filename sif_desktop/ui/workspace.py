@@ -1,0 +1,193 @@
+"""An open draft in the window: the list of steps, the pages, Back and Next, and the banners."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sif_desktop.app.steps import CHECK, Step, step_after, step_at, step_before
+from sif_desktop.ui.banner import Banner
+from sif_desktop.ui.desk import Desk
+from sif_desktop.ui.look.theme import role
+from sif_desktop.ui.look.tokens import STEPS, gap
+from sif_desktop.ui.pages.base import Page
+from sif_desktop.ui.registry import make_page
+from sif_desktop.ui.step_list import StepList
+
+
+class Workspace(QWidget):
+    """The steps of one draft; a page is made when it is shown first."""
+
+    def __init__(self, desk: Desk, save_elsewhere: Callable[[], None]) -> None:
+        super().__init__()
+        self.desk = desk
+        self.pages: dict[str, Page] = {}
+        self.step: Step = desk.steps[0]
+        self._came_from: str = ""
+        self.read_only = Banner(desk.look, "advice")
+        self.trouble = Banner(desk.look, "error", save_elsewhere)
+        self.return_bar = Banner(desk.look, "advice", self._return)
+        self.list = StepList(desk)
+        self.stack = QStackedWidget()
+        self.back, self.next = QPushButton(), QPushButton()
+        role(self.next, "primary")
+        self.back.clicked.connect(self.go_back)
+        self.next.clicked.connect(self.go_next)
+        self.done = QLabel()
+        role(self.done, "small")
+        self.bar = QProgressBar(textVisible=False, maximum=100)
+        self._arrange()
+        desk.changed.connect(self._tell_trouble)
+        desk.checked.connect(self._tell_progress)
+        desk.jump.connect(self.jump)
+        desk.retold.connect(self.retranslate)
+        desk.tinted.connect(self._tint)
+        self.list.selectionModel().currentChanged.connect(self._chosen)
+        self._tint()
+        self.retranslate()
+        self.go(desk.steps[0].id)
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self.pages[self.step.id]
+
+    def go(self, step_id: str) -> None:
+        """Shows a step."""
+        place = next(at for at, step in enumerate(self.desk.steps) if step.id == step_id)
+        self.step = self.desk.steps[place]
+        page = self.pages.get(step_id)
+        if page is None:
+            page = self.pages[step_id] = make_page(self.desk, self.step)
+            self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        self.list.choose(place)
+        self.back.setEnabled(step_before(self.desk.steps, step_id) is not None)
+        self.next.setEnabled(step_after(self.desk.steps, step_id) is not None)
+        if step_id in (CHECK, self._came_from):
+            self._came_from = ""
+        self._tell_return()
+
+    def go_next(self) -> None:
+        """Shows the step that follows."""
+        after = step_after(self.desk.steps, self.step.id)
+        if after:
+            self.go(after.id)
+
+    def go_back(self) -> None:
+        """Shows the step before."""
+        before = step_before(self.desk.steps, self.step.id)
+        if before:
+            self.go(before.id)
+
+    def jump(self, address: str) -> None:
+        """Goes to the page of an address and puts the focus there; a bar leads back."""
+        came_from = self.step.id
+        self.go(step_at(self.desk.call, address))
+        if came_from != self.step.id:
+            self._came_from = came_from
+            self._tell_return()
+        at = address
+        while not self.page.focus_on(at):
+            at, _, _ = at.rpartition("/")
+            if not at:
+                self.page.setFocus()
+                return
+
+    def retranslate(self) -> None:
+        """The words around the pages; each page says its own."""
+        say = self.desk.speech.say
+        self.back.setText(say("window.steps.back"))
+        self.next.setText(say("window.steps.next"))
+        self.list.setAccessibleName(say("window.steps.list"))
+        self.bar.setAccessibleName(say("window.steps.progress"))
+        held = self.desk.session.draft.holder
+        key = "held" if held else "only"
+        self.read_only.say(
+            say(f"window.read_only.{key}", holder=held) if self.desk.read_only else ""
+        )
+        self._tell_trouble()
+        self._tell_progress()
+        self._tell_return()
+
+    def _arrange(self) -> None:
+        side = QFrame()
+        role(side, "side")
+        side.setFixedWidth(STEPS)
+        left = QVBoxLayout(side)
+        left.setContentsMargins(gap(0.5), gap(1.5), gap(0.5), gap(1.5))
+        left.setSpacing(gap(1))
+        left.addWidget(self.list, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(gap(1.5), 0, gap(1.5), 0)
+        foot.addWidget(self.done)
+        foot.addWidget(self.bar)
+        left.addLayout(foot)
+        bar = QFrame()
+        role(bar, "bar")
+        buttons = QHBoxLayout(bar)
+        buttons.setContentsMargins(gap(3), gap(1), gap(3), gap(1))
+        buttons.addStretch(1)
+        buttons.addWidget(self.back)
+        buttons.addWidget(self.next)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        for banner in (self.read_only, self.trouble, self.return_bar):
+            right.addWidget(banner)
+        right.addWidget(self.stack, 1)
+        right.addWidget(bar)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(side)
+        layout.addLayout(right, 1)
+
+    def _chosen(self, now: QModelIndex, _: QModelIndex) -> None:
+        if now.isValid() and self.desk.steps[now.row()].id != self.step.id:
+            self.go(self.desk.steps[now.row()].id)
+
+    def _return(self) -> None:
+        if self._came_from:
+            self.go(self._came_from)
+
+    def _tell_return(self) -> None:
+        say, back = self.desk.speech.say, self._came_from
+        title = next((step.title for step in self.desk.steps if step.id == back), "")
+        if title:
+            name = say(title)
+            self.return_bar.say(
+                say("window.steps.jumped", name=name), say("window.steps.return", name=name)
+            )
+        else:
+            self.return_bar.say("")
+
+    def _tell_trouble(self) -> None:
+        trouble = self.desk.session.trouble
+        if trouble is None:
+            self.trouble.say("")
+        else:
+            self.trouble.say(
+                f"{self.desk.speech.error(trouble)} {self.desk.speech.say('window.trouble.kept')}",
+                self.desk.speech.say("window.trouble.elsewhere"),
+            )
+
+    def _tell_progress(self) -> None:
+        share = self.desk.progress.completeness(self.desk.proposal)
+        self.done.setText(self.desk.speech.say("window.steps.done", share=share))
+        self.bar.setValue(share)
+
+    def _tint(self) -> None:
+        look = self.desk.look
+        self.back.setIcon(look.icon("back", "text"))
+        self.next.setIcon(look.icon("next", "on_accent"))
