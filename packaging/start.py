@@ -1,7 +1,7 @@
 """Sets up an environment in `.venv` from the locked versions, and runs a command in it.
 
     python3 packaging/start.py demo OUT      the main job on the example dossier
-    python3 packaging/start.py test [...]    linters, types and all tests; further words go to pytest
+    python3 packaging/start.py test [...]    linters, types, all tests; more words go to pytest
     python3 packaging/start.py window [...]  the program with its window
     python3 packaging/start.py lock          resolve the dependencies anew (needs uv)
 
@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".venv"
 BIN = HOME / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+OLDEST = (3, 11)
 LOCKS = {"core": "locked-core.txt", "all": "locked-all.txt"}
 
 # What the tests need from the system: a program or library to look for, and Debian's package.
@@ -43,28 +44,31 @@ LIBRARIES = {
 
 def main(words: list[str]) -> int:
     """Runs what the first word asks for; the exit code is that of what was run."""
-    if sys.version_info < (3, 11):
+    if sys.version_info[:2] < OLDEST:
         return complain("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ".")
-    match words:
-        case ["demo", *rest]:
-            prepare("core")
-            return run(PYTHON, "-m", "sif_desktop.cli.main", "demo", *(rest or ["demo-out"]))
-        case ["test", *rest]:
-            missing = bring_system_packages()
-            if missing:
-                return complain(f"Missing for the tests; install these first: {missing}")
-            prepare("all")
-            return test(rest)
-        case ["window", *rest]:
-            prepare("all")
-            return run(PYTHON, "-m", "sif_desktop.cli.main", *rest)
-        case ["lock"]:
-            return lock()
-    return complain(__doc__ or "")
+    tasks = {"demo": demo, "test": test, "window": window, "lock": lock}
+    task = tasks.get(words[0] if words else "")
+    return task(words[1:]) if task else complain(__doc__ or "")
+
+
+def demo(words: list[str]) -> int:
+    """The main job, without a screen and without Qt."""
+    prepare("core")
+    return run(PYTHON, "-m", "sif_desktop.cli.main", "demo", *(words or ["demo-out"]))
+
+
+def window(words: list[str]) -> int:
+    """The program as its users meet it."""
+    prepare("all")
+    return run(PYTHON, "-m", "sif_desktop.cli.main", *words)
 
 
 def test(words: list[str]) -> int:
     """Linters and types first: they take seconds; then all tests on all cores."""
+    missing = bring_system_packages()
+    if missing:
+        return complain(f"Missing for the tests; install these first: {missing}")
+    prepare("all")
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     steps = [
         [BIN / "ruff", "check", "."],
@@ -131,8 +135,9 @@ def has_library(name: str) -> bool:
     return True
 
 
-def lock() -> int:
+def lock(words: list[str]) -> int:
     """Writes both lists of versions anew; they hold for every system and Python that we support."""
+    del words
     base = ["uv", "pip", "compile", "--universal", "--generate-hashes", "--quiet", "--upgrade"]
     base += ["--python-version", "3.11", "--no-header", "--no-annotate", "pyproject.toml"]
     for extent, more in (("core", []), ("all", ["--all-extras", "--group", "dev"])):

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
 
 from sif_desktop.app.sources import cannot_read
 from sif_desktop.cli.names import NAMES
@@ -83,8 +82,7 @@ def _language(arguments: Sequence[str]) -> tuple[Language | None, list[str]]:
         length = 1 if sign else 2
         value = value if sign else "".join(rest[place + 1 : place + 2])
         if value in LANGUAGES:
-            language = cast(Language, value)
-            return language, rest[:place] + rest[place + length :]
+            return value, rest[:place] + rest[place + length :]
         screen = Screen(words(DEFAULT))
         screen.line(screen.words.say("commands.no_such_language", what=value), stream=sys.stderr)
         sys.exit(2)

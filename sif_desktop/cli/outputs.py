@@ -11,7 +11,6 @@ from typing import Any
 from sif_desktop.app import demo, export, payload, sources
 from sif_desktop.app.files import write_whole
 from sif_desktop.calls.folder import find
-from sif_desktop.calls.schema import schema
 from sif_desktop.cli import passphrases
 from sif_desktop.cli.arguments import Arguments
 from sif_desktop.cli.screen import Screen
@@ -70,6 +69,8 @@ def commands(screen: Screen) -> dict[str, Callable[..., Any]]:
         call: str = given.call,
         strict: bool = given.strict,
     ) -> None:
+        from sif_desktop.calls.schema import schema
+
         found = schema(usable(find(call)), language, strict=strict)
         screen.raw(json.dumps(found, ensure_ascii=False, indent=2))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sif_desktop.calls.call import Call, FieldSpec
+from sif_desktop.calls.call import Call, FieldSpec, Section
 from sif_desktop.calls.reading import shown
 from sif_desktop.language import Language, Words
 from sif_desktop.model.address import value_at
@@ -17,21 +17,13 @@ LONG = 100
 
 
 def outline(proposal: Proposal, call: Call, language: Language) -> Iterator[str]:
-    """The lines of a proposal, section by section."""
+    """The lines of a proposal, section by section; a section with nothing in it is left out."""
     reader = _Reader(proposal, call, call.words(language))
     yield reader.words.say("call.title")
     for section in call.sections:
-        yield ""
-        yield reader.words.say(f"sections.{section.id}.title").upper()
-        shown_lists: set[str] = set()
-        for field in section.fields:
-            root = field.list_at.partition("/")[0]
-            if not root:
-                yield from reader.field(field, proposal, "")
-            elif root not in shown_lists:
-                shown_lists.add(root)
-                ids = {other.id for other in section.fields}
-                yield from reader.items(root, getattr(proposal, root), ids, "")
+        lines = list(reader.section(section))
+        if lines:
+            yield from ("", reader.words.say(f"sections.{section.id}.title").upper(), *lines)
 
 
 @dataclass(frozen=True)
@@ -39,6 +31,18 @@ class _Reader:
     proposal: Proposal
     call: Call
     words: Words
+
+    def section(self, section: Section) -> Iterator[str]:
+        """The fields of a section, and each of its lists once."""
+        done: set[str] = set()
+        for field in section.fields:
+            root = field.list_at.partition("/")[0]
+            if not root:
+                yield from self.field(field, self.proposal, "")
+            elif root not in done:
+                done.add(root)
+                ids = {other.id for other in section.fields}
+                yield from self.items(root, getattr(self.proposal, root), ids, "")
 
     def items(self, at: str, items: Any, ids: set[str], indent: str) -> Iterator[str]:
         """The items of a list with the fields of it that are among `ids`, and its inner lists."""

@@ -35,7 +35,7 @@ class Screen:
         try:
             print(text, file=out)
         except UnicodeEncodeError:
-            encoding = out.encoding or "ascii"
+            encoding = str(getattr(out, "encoding", "") or "ascii")
             print(text.encode(encoding, "replace").decode(encoding), file=out)
 
     def raw(self, text: str) -> None:

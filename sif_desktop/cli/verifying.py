@@ -1,0 +1,137 @@
+"""The command that verifies a bundle, and its three answers in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sif_desktop.app.verification import Examination, examine
+from sif_desktop.cli.arguments import Arguments
+from sif_desktop.cli.screen import Screen, one_line
+from sif_desktop.language import Words, moment
+from sif_desktop.rules.finding import SEVERITIES
+
+if TYPE_CHECKING:
+    from sif_desktop.bundle.problems import Problem
+    from sif_desktop.bundle.verdict import SignatureVerdict
+
+
+def commands(screen: Screen) -> dict[str, Callable[..., Any]]:
+    """The commands by their names."""
+    given = Arguments(screen.words)
+
+    def verify(
+        bundle: Path = given.bundle,
+        as_json: bool = given.json,
+        trust: Path | None = given.trust,
+        pinned: list[str] = given.pinned,
+    ) -> int:
+        with screen.at_work("commands.working"):
+            examination = examine(bundle, trust=trust, pinned=pinned)
+        if as_json:
+            screen.raw(json.dumps(as_data(examination, screen.words), ensure_ascii=False))
+        else:
+            for line in report(examination, screen.words):
+                screen.line(line)
+        return 0 if examination.good else 1
+
+    return {"verify": verify}
+
+
+def report(examination: Examination, words: Words) -> Iterator[str]:
+    """The three answers in words, and what was not looked at."""
+    from sif_desktop.bundle.identity import fingerprint_groups
+
+    verdict = examination.verdict
+    yield words.say("commands.answer_intact")
+    yield "  " + words.say("verify.intact" if verdict.intact else "verify.broken")
+    yield from (f"  - {line}" for line in _problems(verdict.problems, words))
+    yield words.say("commands.answer_signed")
+    if not verdict.signatures:
+        yield "  " + words.say("verify.unsigned")
+    for signature in verdict.signatures:
+        yield "  " + _signer(signature, words)
+        yield "    " + words.say(
+            f"verify.identity.{signature.identity}", authority=signature.by_authority
+        )
+        if signature.fingerprint:
+            groups = fingerprint_groups(signature.fingerprint)
+            yield "    " + words.say("commands.fingerprint", fingerprint=groups)
+        yield from (f"    - {line}" for line in _problems(signature.problems, words))
+    yield words.say("commands.answer_rules")
+    yield "  " + _rules(examination, words)
+    yield from ("  " + words.say(f"verify.not_checked.{code}") for code in verdict.not_checked)
+
+
+def _signer(signature: SignatureVerdict, words: Words) -> str:
+    """Who signed, for whom, and when by the signer's own word."""
+    who = ", ".join(part for part in (signature.name, signature.organisation) if part)
+    key = "signed_by" if signature.valid else "not_signed_by"
+    when = signature.claimed_time
+    shown = moment(when.astimezone(), words.language) if when else "?"
+    return words.say(f"commands.{key}", who=who or "?", role=signature.role or "?", when=shown)
+
+
+def _rules(examination: Examination, words: Words) -> str:
+    findings = examination.findings
+    if examination.unread is not None:
+        return one_line(examination.unread, words)
+    if findings is None:
+        return words.say("commands.rules_without_proposal")
+    counts = {severity: len(findings.of(severity)) for severity in SEVERITIES}
+    key = "rules_blocked" if findings.blocking else "rules_hold"
+    return words.say(f"commands.{key}", **counts)
+
+
+def _problems(problems: Iterable[Problem], words: Words) -> Iterator[str]:
+    return (words.say(f"verify.{problem.code}", **problem.figures) for problem in problems)
+
+
+def as_data(examination: Examination, words: Words) -> dict[str, object]:
+    """The three answers for another program."""
+    verdict, findings = examination.verdict, examination.findings
+    return {
+        "intact": verdict.intact,
+        "signed": bool(verdict.signatures),
+        "problems": _problem_data(verdict.problems),
+        "members": [
+            {
+                "name": member.name,
+                "size": member.size,
+                "sha256": member.sha256,
+                "covered": member.covered,
+                "ok": member.ok,
+            }
+            for member in verdict.members
+        ],
+        "signatures": [_signature_data(signature) for signature in verdict.signatures],
+        "not_checked": list(verdict.not_checked),
+        "rules": None
+        if findings is None
+        else {severity: len(findings.of(severity)) for severity in SEVERITIES},
+        "unread": one_line(examination.unread, words) if examination.unread else None,
+    }
+
+
+def _signature_data(signature: SignatureVerdict) -> dict[str, object]:
+    return {
+        "file": signature.file,
+        "valid": signature.valid,
+        "name": signature.name,
+        "organisation": signature.organisation,
+        "fingerprint": signature.fingerprint,
+        "identity": signature.identity,
+        "by_authority": signature.by_authority,
+        "claimed_time": signature.claimed_time.isoformat() if signature.claimed_time else None,
+        "role": signature.role,
+        "problems": _problem_data(signature.problems),
+    }
+
+
+def _problem_data(problems: Iterable[Problem]) -> list[dict[str, object]]:
+    return [
+        {"code": problem.code, **{key: str(value) for key, value in problem.figures.items()}}
+        for problem in problems
+    ]
