@@ -6,6 +6,7 @@ say what kind of figure they show: `{excess:money}`, `{share:percent}`, `{day:da
 
 from __future__ import annotations
 
+import re
 import string
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -67,11 +68,23 @@ def country(code: str, language: Language) -> str:
     """The name of a country by its two letters (ISO 3166); other text is given back as it is."""
     from babel import Locale
 
-    return str(Locale.parse(_LOCALES[language]).territories.get(code.upper(), code))
+    # Babel knows regions (001 is the world) and an "unknown region" too: no countries.
+    letters = code.upper()
+    if not (len(code) == 2 and letters.isascii() and letters.isalpha()) or letters == "ZZ":
+        return code
+    return str(Locale.parse(_LOCALES[language]).territories.get(letters, code))
+
+
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+"""Signs that would break a line, turn its direction, steer a terminal, or cannot be written."""
 
 
 class _Sentence(string.Formatter):
-    """Fills placeholders; a figure that is not of the kind asked for is shown as it is."""
+    """Fills placeholders; a figure that is not of the kind asked for is shown as it is.
+
+    Sentences may come from a stranger's form and figures from a stranger's file: a placeholder is
+    a name and nothing more (no attributes, no conversions), and a figure stays on its line.
+    """
 
     def __init__(self, language: Language) -> None:
         self.language = language
@@ -79,13 +92,21 @@ class _Sentence(string.Formatter):
     def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         return kwargs.get(str(key), f"{{{key}}}")
 
+    def get_field(
+        self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> tuple[Any, str]:
+        return self.get_value(field_name, args, kwargs), field_name
+
+    def convert_field(self, value: Any, conversion: str | None) -> Any:
+        return value
+
     def format_field(self, value: Any, format_spec: str) -> str:
         shown = _KINDS.get(format_spec)
         if shown and isinstance(value, shown[0]) and not isinstance(value, bool):
             return shown[1](value, self.language)
         if isinstance(value, tuple | list):
-            return ", ".join(str(part) for part in value)
-        return str(value)
+            value = ", ".join(str(part) for part in value)
+        return _UNSHOWN.sub(" ", str(value))
 
 
 _KINDS: dict[str, tuple[Any, Callable[[Any, Language], str]]] = {

@@ -8,43 +8,52 @@ from collections.abc import Sequence
 LARGEST = 10**13
 """The largest amount in cents that is taken as a number (100 billion euro); more stays as text."""
 
-_AMOUNT = re.compile(r"[+-]?\d[\d.,]*")
-_SPACES = re.compile("[\\s\u00a0\u202f\u2009']")
+_LONGEST = 60
+_SPACES = re.compile("[\\s\u00a0\u202f\u2009'’]+")
+_CURRENCY = re.compile(r"(?:€|eur(?:os?)?) ?(.*)|(.*?) ?(?:€|eur(?:os?)?)", re.IGNORECASE)
+_NO_CENTS = re.compile(r"[.,] ?[-–—]{1,2}$")
+_AMOUNT = re.compile(r"([+-]?) ?([0-9][0-9., ]*)")
 
 
 def parse(typed: str) -> int | None:
     """The whole cents that `typed` stands for, or None where it is no amount.
 
-    Takes what people write: a euro sign or "EUR", spaces, dots and commas. The last separator
-    counts as the decimal sign when one or two digits follow it; when three follow, it separates
-    thousands (an amount in euro never has three decimals).
+    Takes what people write: a euro sign or "EUR" before or behind, "1250,-", and thousands apart
+    by dots, commas, spaces or apostrophes. The last dot or comma counts as the decimal sign when
+    one or two digits follow it; when three follow, it separates thousands (an amount in euro
+    never has three decimals). What could be read in two ways is no amount: it is asked again.
     """
-    text = _SPACES.sub("", typed).replace("€", "").replace("−", "-")
-    text = re.sub(r"(?i)eur(o)?$|^eur(o)?", "", text)
-    if not _AMOUNT.fullmatch(text) or not text.isascii():
+    if len(typed) > _LONGEST:
         return None
-    sign, digits = (-1, text[1:]) if text[0] == "-" else (1, text.lstrip("+"))
-    whole, decimals = _split_decimals(digits)
+    text = _SPACES.sub(" ", typed.replace("−", "-")).strip()
+    text = _NO_CENTS.sub("", _without_currency(text)).strip()
+    found = _AMOUNT.fullmatch(text)
+    if not found:
+        return None
+    whole, decimals = _split_decimals(found[2].rstrip())
     if whole is None or len(whole) > 14:
         return None
-    cents = sign * (int(whole) * 100 + int(decimals.ljust(2, "0")))
-    return cents if abs(cents) <= LARGEST else None
+    cents = int(whole) * 100 + int(decimals.ljust(2, "0"))
+    if cents > LARGEST:
+        return None
+    return -cents if found[1] == "-" else cents
+
+
+def _without_currency(text: str) -> str:
+    """The text without its one sign of currency, in front ("- € 12" too) or at the end."""
+    sign, bare = (text[0], text[1:].lstrip()) if text[:1] in ("-", "+") else ("", text)
+    found = _CURRENCY.fullmatch(bare)
+    return sign + (found[1] if found[1] is not None else found[2]) if found else text
 
 
 def _split_decimals(digits: str) -> tuple[str | None, str]:
     """The digits before and after the decimal sign; None where the groups make no sense."""
     last = max(digits.rfind("."), digits.rfind(","))
-    if last < 0:
-        return digits, "0"
     after = digits[last + 1 :]
-    if len(after) in (1, 2):
-        head = digits[:last]
-        if digits[last] in head:
-            return None, ""
-        return _ungroup(head), after
-    if not after:
-        return _ungroup(digits[:last]), "0"
-    return _ungroup(digits), "0"
+    if last < 0 or len(after) > 2:
+        return _ungroup(digits), "0"
+    # "1.2.3" and "1.250.00": one sign cannot both group and part the decimals.
+    return (None, "") if digits[last] in digits[:last] else (_ungroup(digits[:last]), after or "0")
 
 
 def _ungroup(digits: str) -> str | None:
@@ -52,9 +61,11 @@ def _ungroup(digits: str) -> str | None:
     if digits.isdigit():
         return digits
     used = {sign for sign in digits if not sign.isdigit()}
-    groups = re.split(r"[.,]", digits)
-    well_grouped = 1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
-    return "".join(groups) if len(used) == 1 and well_grouped else None
+    groups = re.split(r"[., ]", digits)
+    first = groups[0]
+    well_grouped = 1 <= len(first) <= 3 and all(len(group) == 3 for group in groups[1:])
+    # "0,125" is no group of thousands, but three decimals: no amount in euro.
+    return "".join(groups) if len(used) == 1 and well_grouped and first[0] != "0" else None
 
 
 def within_share(part: int, total: int, basis_points: int) -> bool:
@@ -66,7 +77,8 @@ def mend_share(part: int, total: int, basis_points: int) -> tuple[int, int]:
     """What brings a share back to its ceiling: (cents off the part, or cents on the others).
 
     Each mend works alone, leaving the other side as it is, and is the smallest whole number of
-    cents that does. Both are 0 where the share holds already.
+    cents that does. Both are 0 where the share holds already; under a ceiling of 0 no amount on
+    the others helps, and the second is 0 too.
     """
     others = total - part
     rest = 10_000 - basis_points

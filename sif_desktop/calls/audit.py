@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 
 from sif_desktop.calls.call import Call, FieldSpec
 from sif_desktop.errors import EditError
@@ -15,11 +16,14 @@ from sif_desktop.language import FIGURE_KINDS, LANGUAGES, placeholders
 from sif_desktop.model.address import parse
 
 _WITH_CHOICES = ("choice", "choices")
+_IN_WORDS = ("moment", "text")
+_LARGEST = {"share": 10_000}
 
 
 def audit(call: Call) -> Iterator[str]:
     """The faults of a call, one line each."""
     yield from _names(call)
+    yield from _figures(call)
     for field in call.fields.values():
         yield from _field(call, field)
     for rule in call.rules:
@@ -27,7 +31,8 @@ def audit(call: Call) -> Iterator[str]:
             if name not in call.parameters:
                 yield f"rule {rule.code}: no parameter {name}"
     for language in LANGUAGES:
-        missing = sorted(set(texts_needed(call)) - call.texts[language].keys())
+        told = {key for key, text in call.texts[language].items() if text.strip()}
+        missing = sorted(set(texts_needed(call)) - told)
         yield from (f"texts/{language}.toml: {key} is missing" for key in missing)
     yield from _translations(call)
 
@@ -39,6 +44,28 @@ def _names(call: Call) -> Iterator[str]:
     yield from (f"{name} is declared twice" for name, count in Counter(named).items() if count > 1)
     placed = Counter(field.at for section in call.sections for field in section.fields)
     yield from (f"{at} is asked twice" for at, count in placed.items() if count > 1)
+
+
+def _figures(call: Call) -> Iterator[str]:
+    """Parameters whose value is not of their kind, and periods that end before they begin."""
+    for name, parameter in call.parameters.items():
+        value = parameter.value
+        if isinstance(value, int) == (parameter.kind in _IN_WORDS):
+            yield f"parameter {name}: its value is no {parameter.kind}"
+        elif isinstance(value, int) and not 0 <= value <= _LARGEST.get(parameter.kind, value):
+            yield f"parameter {name}: {value} is out of bounds"
+        elif parameter.kind == "moment" and not _is_moment(str(value)):
+            yield f"parameter {name}: its value is no moment with its offset"
+    for period in call.periods:
+        if period.last < period.first:
+            yield f"period {period.id} ends before it begins"
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _field(call: Call, field: FieldSpec) -> Iterator[str]:
@@ -78,7 +105,10 @@ def texts_needed(call: Call) -> Iterator[str]:
     for name in lists:
         yield from (f"lists.{name}.one", f"lists.{name}.many", f"lists.{name}.add")
     yield from (f"groups.{name}" for name in groups)
-    yield from (f"parameters.{name}" for name in call.parameters)
+    for name, parameter in call.parameters.items():
+        yield f"parameters.{name}"
+        if parameter.kind == "text":
+            yield f"parameter_values.{name}"
     for name, values in call.choices.items():
         yield from (f"choices.{name}.{value}" for value in values)
 
@@ -96,5 +126,8 @@ def _translations(call: Call) -> Iterator[str]:
             except ValueError:
                 yield f"texts/{language}.toml: {key} has a brace that does not match"
                 continue
+            for name, _ in mine:
+                if not name.isidentifier():
+                    yield f"texts/{language}.toml: {key} has a placeholder without a plain name"
             if mine != theirs or any(kind not in FIGURE_KINDS for _, kind in mine):
                 yield f"texts/{language}.toml: {key} has other placeholders than in Dutch"

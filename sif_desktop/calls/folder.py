@@ -22,16 +22,21 @@ def read(folder: Path) -> Call:
     """The call in a folder.
 
     Raises CallError for a folder without a form, an unknown key, a value of the wrong kind, a
-    missing text, or a name that the form uses and does not declare.
+    missing text, a name that the form uses and does not declare, or a folder that is not named
+    as the call is.
     """
     tree = _toml(folder / "call.toml")
+    if "texts" in tree:
+        raise CallError("call_wrong_key", file=str(folder / "call.toml"), where="texts")
     texts = {}
     for language in LANGUAGES:
         file = folder / "texts" / f"{language}.toml"
         try:
             texts[language] = dict(flatten(_toml(file)))
         except TypeError as error:
-            raise CallError("call_wrong_key", file=str(file), where=str(error)) from error
+            raise CallError("call_wrong_key", file=str(file), where=str(error)[:120]) from error
+        except RecursionError as error:
+            raise CallError("call_not_toml", file=str(file), reason="nested too deeply") from error
     try:
         call = Call.model_validate({**tree, "texts": texts})
     except ValidationError as error:
@@ -39,6 +44,10 @@ def read(folder: Path) -> Call:
         where = ".".join(str(step) for step in first["loc"])[:120]
         raise CallError("call_wrong_key", file=str(folder / "call.toml"), where=where) from error
     for fault in audit(call):
+        raise CallError("call_fault", file=str(folder), fault=fault)
+    if call.id != folder.resolve().name:
+        # A copy that keeps the old id would answer for the call that it was copied from.
+        fault = f"its id is {call.id}, and its folder is named otherwise"
         raise CallError("call_fault", file=str(folder), fault=fault)
     return call
 

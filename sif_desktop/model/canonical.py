@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections import Counter
 from typing import Any
 
 import rfc8785
@@ -37,7 +39,27 @@ def from_bytes(data: bytes, file: str) -> Proposal:
         tree = from_json(data, allow_inf_nan=False)
     except ValueError as error:
         raise NotOursError("json_unreadable", file=file, reason=_short(error)) from error
+    _refuse_twice(data, file)
     return from_tree(tree, file)
+
+
+def _refuse_twice(data: bytes, file: str) -> None:
+    """Raises NotOursError where an object of the JSON names a member twice.
+
+    Readers differ in which of the two they keep: what one shows, another would not have signed.
+    """
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
+            raise NotOursError("json_twice", file=file, where=twice[:120])
+        return found
+
+    try:
+        json.loads(data, object_pairs_hook=members)
+    except (ValueError, RecursionError) as error:
+        raise NotOursError("json_unreadable", file=file, reason=_short(error)) from error
 
 
 def from_tree(tree: Any, file: str) -> Proposal:
@@ -45,7 +67,9 @@ def from_tree(tree: Any, file: str) -> Proposal:
     if not isinstance(tree, dict) or "format" not in tree or "call" not in tree:
         raise NotOursError("json_not_a_proposal", file=file)
     version = tree["format"]
-    if isinstance(version, int) and not isinstance(version, bool) and version > FORMAT:
+    if type(version) is not int:  # true and 1.0 equal 1, and are no version
+        raise NotOursError("json_wrong_value", file=file, where="format")
+    if version > FORMAT:
         raise NewerError("newer", file=file)
     try:
         return Proposal.model_validate(tree)
@@ -57,5 +81,5 @@ def from_tree(tree: Any, file: str) -> Proposal:
         raise NotOursError("json_not_a_proposal", file=file) from error
 
 
-def _short(error: ValueError) -> str:
-    return str(error).splitlines()[0][:120]
+def _short(error: Exception) -> str:
+    return (str(error).splitlines() or [""])[0][:120]
