@@ -65,14 +65,32 @@ async def _signed(content: bytes, signer: Signer, role: str, at: datetime) -> cm
             signer_attributes=SignerAttrSpec([_role(role)], []),
         ),
     )
-    providers = pdf_cms.CAdESSignedAttributeProviderSpec(
+    _, *providers = pdf_cms.CAdESSignedAttributeProviderSpec(
         settings, signer.signing_cert, is_pades=False, timestamper=None
-    ).signed_attr_providers(digest, method)
+    ).signed_attr_providers(digest, method)  # the first names the signer's certificate alone
     algorithms = CMSAlgorithmProtectionProvider(
         method, signer.get_signature_mechanism_for_digest(method)
     )
     attributes = await pdf_cms.format_signed_attributes(digest, [*providers, algorithms])
+    attributes.append(_certificates(signer))
     return await signer.async_sign_prescribed_attributes(method, attributes)
+
+
+def _certificates(signer: Signer) -> cms.CMSAttribute:
+    """The attribute that names the certificates by digest: the signer's, and all that go along.
+
+    Naming them all leaves no byte of them that could be changed without notice (RFC 5035, 3).
+    """
+    from asn1crypto import cms
+    from pyhanko.sign.general import as_signing_certificate_v2
+
+    own = signer.signing_cert
+    value = as_signing_certificate_v2(own)
+    along = {one.dump(): one for one in signer.cert_registry or () if one != own}
+    for _, one in sorted(along.items()):
+        if signer.embed_roots or one.self_signed == "no":
+            value["certs"].append(as_signing_certificate_v2(one)["certs"][0])
+    return cms.CMSAttribute({"type": "signing_certificate_v2", "values": [value]})
 
 
 def _role(role: str) -> cms.AttCertAttribute:

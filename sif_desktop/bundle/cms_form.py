@@ -3,14 +3,16 @@
 The signature covers the manifest and the signed attributes, and through them the certificate and
 the algorithms. Everything else in a `.p7s` could be changed by anybody, so nearly nothing else is
 let in: one signer, strict DER, no unsigned attributes, no lists of revoked certificates, no
-certificate outside the signer's chain. What stays open is the signature of the last certificate
-of a chain whose issuer is not in the file; no name, time or content of a verdict comes from it.
+certificate outside the signer's chain. We name all certificates of the file by digest in what is
+signed. Others may name the signer's alone: then the last certificate of a chain stays open where
+its issuer is not in the file; no name, time or content of a verdict comes from it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import new
 from typing import TYPE_CHECKING, Any
 
 from sif_desktop.bundle import der, names
@@ -63,7 +65,7 @@ def read(data: bytes) -> SignatureFile:
     _check_algorithms(signed_data, signer)
     _check_chain(certificate, others)
     attributes = _attributes(signer)
-    _check_certificate_named(attributes["signing_certificate_v2"])
+    _check_named(attributes["signing_certificate_v2"], [one.dump() for one in others])
     return SignatureFile(
         signed_data,
         certificate.dump(),
@@ -170,12 +172,20 @@ def _attributes(signer: cms.SignerInfo) -> dict[str, Any]:
     return found
 
 
-def _check_certificate_named(value: Any) -> None:
-    """The attribute must name the signer's certificate alone, by SHA-2."""
-    if len(value["certs"]) != 1 or value["certs"][0]["hash_algorithm"]["algorithm"].native not in (
-        _DIGESTS
-    ):
+def _check_named(value: Any, others: list[bytes]) -> None:
+    """The attribute must name certificates by SHA-2: the signer's, or that and all the others.
+
+    Whether the first it names is the signer's is asked with the signature itself.
+    """
+    named = [
+        (one["hash_algorithm"]["algorithm"].native, one["cert_hash"]) for one in value["certs"]
+    ]
+    if not named or any(method not in _DIGESTS for method, _ in named):
         raise RefusedError("signature_attributes")
+    along = {(method, digest.native) for method, digest in named[1:]}
+    for other in others if along else ():
+        if not any(new(method, other).digest() == digest for method, digest in along):
+            raise RefusedError("signature_foreign_certificates")
 
 
 def _time(value: Any) -> datetime:

@@ -96,7 +96,7 @@ def open_container(path: Path) -> Iterator[Container]:
 
 
 def _opened(stream: BinaryIO, file: str) -> Container:
-    head = stream.read(64)
+    head = stream.read(80)
     layout = read_layout(stream, file)
     if not layout.entries:
         if looks_like_container(head):
@@ -108,8 +108,8 @@ def _opened(stream: BinaryIO, file: str) -> Container:
 
 
 def looks_like_container(head: bytes) -> bool:
-    """Whether a file that starts with `head` (64 bytes are enough) calls itself ASiC-E."""
-    return head.startswith(b"PK\3\4") and head[30:64] == b"mimetype" + MEDIA_TYPE.encode()[:26]
+    """Whether a file that starts with `head` (80 bytes are enough) calls itself ASiC-E."""
+    return head.startswith(b"PK\3\4") and head[30:69] == b"mimetype" + MEDIA_TYPE.encode()
 
 
 def payload_digests(path: Path) -> dict[str, str]:
