@@ -14,7 +14,7 @@ from sif_desktop.calls.call import Call, FieldSpec, Section, pattern
 from sif_desktop.errors import EditError
 from sif_desktop.model.address import value_at
 from sif_desktop.model.proposal import Proposal
-from sif_desktop.rules.finding import Finding, Findings
+from sif_desktop.rules.finding import Findings
 
 StateKind = Literal["not_started", "incomplete", "blocked", "complete"]
 
@@ -119,19 +119,22 @@ class Progress:
     call: Call
     _known: dict[str, tuple[Any, _Count]] = field(default_factory=dict, init=False)
     _patterns: dict[str, str] = field(default_factory=dict, init=False)
+    _items: dict[str, tuple[Any, dict[str, Any]]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self._steps = steps(self.call)
-        self._lists = {section.id: tuple(_trees(section.fields)) for section in self.call.sections}
+        self._lists = {
+            section.id: tuple(_trees(self.call, section)) for section in self.call.sections
+        }
 
     def states(self, proposal: Proposal, findings: Findings) -> Mapping[str, StepState]:
         """The state of every step by its id."""
-        blocking = self._blocking(findings)
+        blocking, blank = self._blocking(proposal, findings)
         counts = {
             step.id: self._count(step.section, proposal) for step in self._steps if step.section
         }
         found = {
-            step_id: _section_state(count, blocking.get(step_id, 0))
+            step_id: _section_state(count, blocking.get(step_id, 0), blank.get(step_id, 0))
             for step_id, count in counts.items()
         }
         begun = any(count.given for count in counts.values())
@@ -146,15 +149,28 @@ class Progress:
             whole += self._count(section, proposal)
         return whole.filled * 100 // whole.asked if whole.asked else 0
 
-    def _blocking(self, findings: Findings) -> dict[str, int]:
-        """The findings that block by step, apart from those that only say that nothing was given."""
-        counts: dict[str, int] = {}
+    def _blocking(
+        self, proposal: Proposal, findings: Findings
+    ) -> tuple[dict[str, int], dict[str, int]]:
+        """The findings that block by step: those about what was given, and about what was not."""
+        wrong: dict[str, int] = {}
+        blank: dict[str, int] = {}
         for finding in findings.blocking:
-            if is_about_empty(finding):
-                continue
+            counts = blank if self._is_blank(proposal, finding.address) else wrong
             step_id = self.step_of(finding.address)
             counts[step_id] = counts.get(step_id, 0) + 1
-        return counts
+        return wrong, blank
+
+    def _is_blank(self, proposal: Proposal, address: str) -> bool:
+        """Whether nothing was given yet at an address: an empty value, or a list without items."""
+        steps = address.split("/")
+        if len(steps) != 3:
+            return is_empty(_value(proposal, address))
+        items = getattr(proposal, steps[0], ())
+        known = self._items.get(steps[0])
+        if known is None or known[0] is not items:
+            known = self._items[steps[0]] = (items, {item.id: item for item in items})
+        return is_empty(getattr(known[1].get(steps[1]), steps[2], ""))
 
     def step_of(self, address: str) -> str:
         """As `step_at`, remembered by the pattern of the address."""
@@ -203,16 +219,20 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class _Tree:
-    """A list with the fields of its items and the lists within them; `at` "" is no list."""
+    """A list with the fields of its items and the lists within them; `at` "" is no list.
+
+    Where the list belongs to another section (`owned`), its items are nothing given in this one.
+    """
 
     at: str
     fields: tuple[FieldSpec, ...]
     inner: tuple[_Tree, ...] = ()
+    owned: bool = True
 
 
-def _trees(fields: tuple[FieldSpec, ...]) -> Iterator[_Tree]:
+def _trees(call: Call, section: Section) -> Iterator[_Tree]:
     """Fields gathered by their lists: those in no list first, then each list with its own."""
-    typed = [spec for spec in fields if spec.kind != "file"]
+    typed = [spec for spec in section.fields if spec.kind != "file"]
     by_list: dict[str, list[FieldSpec]] = {}
     for spec in typed:
         by_list.setdefault(spec.list_at, []).append(spec)
@@ -220,11 +240,11 @@ def _trees(fields: tuple[FieldSpec, ...]) -> Iterator[_Tree]:
     for at in [at for at in by_list if "*" not in at]:
         inner = [other for other in by_list if other.startswith(f"{at}/*/")]
         within = tuple(_Tree(other.rpartition("/")[2], tuple(by_list[other])) for other in inner)
-        yield _Tree(at, tuple(by_list[at]), within)
+        yield _Tree(at, tuple(by_list[at]), within, owned=call.section_at(at) is section)
 
 
 def _item_count(tree: _Tree, item: Any) -> _Count:
-    count = _Count(given=1)
+    count = _Count(given=int(tree.owned))
     for spec in tree.fields:
         count += _field_count(spec, getattr(item, spec.name), None, item)
     for within in tree.inner:
@@ -265,24 +285,16 @@ def is_empty(value: object) -> bool:
     return value == () or (isinstance(value, str) and not value.strip())
 
 
-def is_about_empty(finding: Finding) -> bool:
-    """Whether a finding says no more than that a value or an item was not given yet."""
-    return finding.code in EMPTY_CODES
-
-
-EMPTY_CODES = frozenset({"needed", "needed_choice", "criterion_empty"})
-"""Codes of the findings about values that were not given."""
-
-
-def _section_state(count: _Count, blocking: int) -> StepState:
+def _section_state(count: _Count, blocking: int, blank: int) -> StepState:
+    asked = max(count.asked, count.filled + blank)
     kind: StateKind = "complete"
     if not count.given:
         kind = "not_started"
     elif blocking:
         kind = "blocked"
-    elif count.filled < count.asked:
+    elif count.filled < asked:
         kind = "incomplete"
-    return StepState(kind, f"window.states.{kind}", count.filled, count.asked, blocking)
+    return StepState(kind, f"window.states.{kind}", count.filled, asked, blocking)
 
 
 def _check_state(findings: Findings, begun: bool) -> StepState:

@@ -21,7 +21,7 @@ class Banner(QFrame):
         self.text = QLabel(wordWrap=True)
         self.button = QPushButton()
         if act:
-            self.button.clicked.connect(lambda: act())
+            self.button.clicked.connect(lambda _=False: act())
         layout = QHBoxLayout(self)
         layout.setContentsMargins(gap(2), gap(1), gap(2), gap(1))
         layout.setSpacing(gap(1.5))

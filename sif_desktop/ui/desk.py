@@ -29,9 +29,9 @@ class Desk(QObject):
     """The open draft as pages see it. A page sends edits by `type` and `do`, and keeps nothing.
 
     `changed`: the proposal has another value somewhere. `checked`: findings and states are new.
-    `jump`: somebody wants to go to an address. `exposed`: whether untouched fields show their
-    findings has changed. `retold`: the interface has another language. `tinted`: icons and colours are
-    others. All pages of a draft share one desk, and listen to it and to nothing behind it.
+    `jump`: somebody wants to go to an address. `exposed`: fields that were never touched show
+    their findings from now on. `retold`: the interface has another language. `tinted`: icons and
+    colours are others. All pages of a draft share one desk, and listen to nothing behind it.
     """
 
     changed = Signal()

@@ -71,17 +71,24 @@ class MainWindow(QMainWindow):
         self.show_session(session, Path(path))
         return True
 
-    def create_draft(self, path: Path | str, call_id: str, language: Language) -> bool:
-        """Makes an empty draft for a call and opens it."""
+    def create_draft(
+        self, path: Path | str, call_id: str, language: Language, title: str = ""
+    ) -> bool:
+        """Makes an empty draft for a call and opens it; the working title is its first value."""
         from sif_desktop.app.importing import new_draft
         from sif_desktop.app.opening import author
+        from sif_desktop.model.edit import Set
 
         try:
             new_draft(Path(path), call_id, language, author())
         except SifError as error:
             self.tell(error)
             return False
-        return self.open_path(path)
+        opened = self.open_path(path)
+        if opened and self.desk and title:
+            subject = self.speech.find("fields.title.label")
+            self.desk.do(Set(at="project/title", value=title), subject=subject)
+        return opened
 
     def show_session(self, session: Session, path: Path) -> None:
         """Shows a draft that was opened."""

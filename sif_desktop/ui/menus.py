@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
@@ -84,7 +84,7 @@ class Menus:
         keys: QKeySequence.StandardKey | None = None,
     ) -> QAction:
         action = QAction(self._window)
-        action.triggered.connect(lambda: act())
+        action.triggered.connect(lambda _=False: act())
         if keys is not None:
             action.setShortcut(QKeySequence(keys))
         self._menus[menu].addAction(action)
@@ -92,7 +92,7 @@ class Menus:
         return action
 
     def _choice(
-        self, menu: str, name: str, values: tuple[str, ...], act: Callable[[str], object]
+        self, menu: str, name: str, values: tuple[str, ...], act: Callable[[Any], object]
     ) -> None:
         """A menu in which one of a few values is chosen."""
         inner = self._menus[menu].addMenu("")

@@ -24,7 +24,7 @@ from sif_desktop.app.opening import file_name
 from sif_desktop.calls.call import Call, Parameter
 from sif_desktop.calls.folder import folders, read
 from sif_desktop.errors import CallError
-from sif_desktop.language import Words, money, percent
+from sif_desktop.language import Words, moment, money, percent
 from sif_desktop.ui.look.theme import Look, role
 from sif_desktop.ui.look.tokens import gap
 from sif_desktop.ui.speech import Speech
@@ -33,7 +33,7 @@ from sif_desktop.ui.speech import Speech
 class NewProposal(QWidget):
     """The calls of this machine with their figures, and where the draft will be kept."""
 
-    wanted = Signal(object, str, str)
+    wanted = Signal(object, str, str, str)
 
     def __init__(self, speech: Speech, look: Look) -> None:
         super().__init__()
@@ -46,11 +46,12 @@ class NewProposal(QWidget):
         self.cards = QVBoxLayout()
         self.name_label, self.where_label = QLabel(), QLabel()
         self.name, self.where = QLineEdit(), QLineEdit()
-        self.browse, self.back, self.create = QPushButton(), QPushButton(), QPushButton()
-        role(self.create, "primary")
+        self.browse, self.back, self.begin = QPushButton(), QPushButton(), QPushButton()
+        role(self.begin, "primary")
+        self.begin.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.name.textChanged.connect(self._name_changed)
         self.browse.clicked.connect(self._browse)
-        self.create.clicked.connect(self._create)
+        self.begin.clicked.connect(self._create)
         self._own_place = False
         self._arrange()
         speech.changed.connect(self.retranslate)
@@ -73,7 +74,7 @@ class NewProposal(QWidget):
             line.setAccessibleName(label.text())
         self.browse.setText(say("window.new.browse"))
         self.back.setText(say("window.new.back"))
-        self.create.setText(say("window.new.create"))
+        self.begin.setText(say("window.new.create"))
         self._fill()
 
     @property
@@ -147,10 +148,10 @@ class NewProposal(QWidget):
     def _create(self) -> None:
         call, where = self.chosen, self.where.text().strip()
         if call and where:
-            self.wanted.emit(Path(where), call.id, self.speech.language)
+            self.wanted.emit(Path(where), call.id, self.speech.language, self.name.text().strip())
 
     def _may_create(self) -> None:
-        self.create.setEnabled(self.chosen is not None and bool(self.where.text().strip()))
+        self.begin.setEnabled(self.chosen is not None and bool(self.where.text().strip()))
 
     def _arrange(self) -> None:
         column = QWidget()
@@ -176,7 +177,7 @@ class NewProposal(QWidget):
         buttons = QHBoxLayout()
         buttons.addWidget(self.back)
         buttons.addStretch(1)
-        buttons.addWidget(self.create)
+        buttons.addWidget(self.begin)
         inner.addLayout(buttons)
         inner.addStretch(1)
         column.setMaximumWidth(gap(100))
@@ -198,28 +199,28 @@ class NewProposal(QWidget):
 
     def _tint(self) -> None:
         self.back.setIcon(self.look.icon("back", "text"))
-        self.create.setIcon(self.look.icon("next", "on_accent"))
+        self.begin.setIcon(self.look.icon("next", "on_accent"))
 
 
 def figure_in_words(parameter: Parameter, words: Words) -> str:
     """A figure of a call as people read it; "" for one that is prose."""
     value = parameter.value
     if isinstance(value, int):
-        if parameter.kind == "money":
-            return f"{money(value, words.language)} euro"
-        if parameter.kind == "share":
-            return percent(value, words.language)
-        if parameter.kind == "months":
-            return words.say("window.new.months", count=value)
-        return str(value)
-    if parameter.kind == "moment":
-        from sif_desktop.language import moment
+        return _number_in_words(parameter.kind, value, words)
+    if parameter.kind != "moment":
+        return ""
+    try:
+        return moment(datetime.fromisoformat(value), words.language)
+    except ValueError:
+        return value
 
-        try:
-            return moment(datetime.fromisoformat(value), words.language)
-        except ValueError:
-            return value
-    return ""
+
+def _number_in_words(kind: str, value: int, words: Words) -> str:
+    if kind == "money":
+        return f"{money(value, words.language)} euro"
+    if kind == "share":
+        return percent(value, words.language)
+    return words.say("window.new.months", count=value) if kind == "months" else str(value)
 
 
 def _is_past(call: Call) -> bool:

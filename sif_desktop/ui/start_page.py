@@ -28,10 +28,10 @@ SHOWN = 6
 class StartPage(QWidget):
     """Where a session of work begins. It opens nothing itself: it says what is wanted.
 
-    `wants_new(path, call, language)`, `wants_open(path)`, `wants_file()`, `wants_example()`.
+    `wants_new(path, call, language, title)`, `wants_open(path)`, `wants_file()`, `wants_example()`.
     """
 
-    wants_new = Signal(object, str, str)
+    wants_new = Signal(object, str, str, str)
     wants_open = Signal(object)
     wants_file = Signal()
     wants_example = Signal()

@@ -64,6 +64,8 @@ class StepModel(QAbstractListModel):
             return self._desk.speech.say(step.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._desk.speech.say(step.title)}, {self.words_of(step)}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{self._desk.speech.say(step.title)}\n{self.words_of(step)}"
         if role == self.STEP:
             return step
         if role == self.STATE:
@@ -145,7 +147,7 @@ class StepDelegate(QStyledItemDelegate):
         metrics = painter.fontMetrics()
         title = metrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box.left(), box.top() + metrics.ascent() + 2, title)
-        small, height = self._small(option.font)
+        small, _ = self._small(option.font)
         painter.setFont(small)
         painter.setPen(look.colour("muted"))
         below = painter.fontMetrics()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -42,6 +42,7 @@ class Workspace(QWidget):
         self.stack = QStackedWidget()
         self.back, self.next = QPushButton(), QPushButton()
         role(self.next, "primary")
+        self.next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.back.clicked.connect(self.go_back)
         self.next.clicked.connect(self.go_next)
         self.done = QLabel()

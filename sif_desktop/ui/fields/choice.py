@@ -181,8 +181,8 @@ class RadioEditor(Editor):
             self._group.addButton(button)
             self._layout.addWidget(button)
             self._buttons[value] = button
-        first = self.inputs[0] if self._buttons else None
-        self.setFocusProxy(first)
+        if self._buttons:
+            self.setFocusProxy(self.inputs[0])
 
     def _show(self, value: Value) -> None:
         self.refresh()
@@ -246,7 +246,8 @@ class ChecksEditor(Editor):
             box.toggled.connect(self._toggled)
             self._layout.addWidget(box)
             self._boxes[value] = box
-        self.setFocusProxy(self.inputs[0] if self._boxes else None)
+        if self._boxes:
+            self.setFocusProxy(self.inputs[0])
 
     def _chosen(self) -> tuple[str, ...]:
         held = self.held

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sif_desktop.ui.desk import Desk
 from sif_desktop.ui.fields.row import FieldRow
@@ -14,8 +14,8 @@ from sif_desktop.ui.look.tokens import PANEL, gap
 class GuidancePanel(QFrame):
     """Guidance for a row; what the page itself says while no field has the focus."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, page: QWidget) -> None:
+        super().__init__(page)
         self._desk = desk
         self._row: FieldRow | None = None
         role(self, "panel")
@@ -46,7 +46,14 @@ class GuidancePanel(QFrame):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Says it in the language of the interface."""
+        """Says it in the language of the interface, as high as it needs to be."""
+        self._say()
+        layout = self.layout()
+        if layout:
+            layout.activate()
+            self.setFixedHeight(layout.heightForWidth(PANEL))
+
+    def _say(self) -> None:
         say, row = self._desk.speech.say, self._row
         if row is None:
             self._head.setText(say("window.guidance.title"))

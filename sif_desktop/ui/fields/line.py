@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from sif_desktop import money
@@ -18,7 +19,7 @@ from sif_desktop.ui.fields.editor import Editor, UndoPassesOn, Value
 from sif_desktop.ui.look.tokens import gap
 
 LONGEST_LINE = 20_000
-"""Characters that a line shows. A longer text is held whole and shown in part, not to be typed in."""
+"""Characters that a line shows; a longer text is held whole and shown in part, to read only."""
 
 _WIDTHS = {"money": 20, "number": 10, "month": 10, "enterprise_number": 20, "iban": 32, "date": 20}
 
@@ -114,15 +115,16 @@ class _Line(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Looks at what is pasted before Qt cuts it off."""
-        if event.type() == QEvent.Type.KeyPress and event.matches(_PASTE):  # type: ignore[attr-defined]
+        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
             self.paste()
             return True
         return super().event(event)
 
     def paste(self) -> None:
         """Pastes; a text that does not fit goes to the editor whole."""
-        from PySide6.QtGui import QGuiApplication
-
         if self.isReadOnly():
             return
         pasted = QGuiApplication.clipboard().text()
@@ -133,11 +135,6 @@ class _Line(QLineEdit):
         end = start + len(self.selectedText())
         text = self.text()
         self._editor.take(text[:start] + pasted + text[end:])
-
-
-from PySide6.QtGui import QKeySequence  # noqa: E402
-
-_PASTE = QKeySequence.StandardKey.Paste
 
 
 def money_editor(desk: Desk, spec: FieldSpec, address: str) -> Editor:

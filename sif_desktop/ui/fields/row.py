@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sif_desktop.calls.call import FieldSpec
 from sif_desktop.errors import EditError
@@ -37,8 +39,7 @@ class FieldRow(QWidget):
         self.address = address
         self.label = QLabel(wordWrap=True)
         role(self.label, "label")
-        self.mark = QLabel()
-        role(self.mark, "small")
+        self.mark = ""
         self.counter = QLabel()
         role(self.counter, "small")
         self.editor = make_editor(desk, spec, address)
@@ -50,17 +51,15 @@ class FieldRow(QWidget):
         self._arrange()
         self.editor.edited.connect(self._edited)
         self.editor.set_read_only(desk.read_only)
+        desk.tinted.connect(self._say_label)
         self.refresh()
         self.retranslate()
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
-        self.label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        head.addWidget(self.label, 0)
-        head.addWidget(self.mark, 0)
-        head.addStretch(1)
-        head.addWidget(self.counter, 0, Qt.AlignmentFlag.AlignRight)
+        head.addWidget(self.label, 1)
+        head.addWidget(self.counter, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -101,9 +100,10 @@ class FieldRow(QWidget):
     def retranslate(self) -> None:
         """Says its name, mark and guidance in the language of the interface."""
         speech = self.desk.speech
-        self.label.setText(self.desk.label(self.spec))
-        self.mark.setText(speech.say(f"window.fields.marks.{self.spec.needed or 'none'}"))
-        self.mark.setVisible(self.spec.kind != "file" and self.spec.needed != "error")
+        self.mark = ""
+        if self.spec.kind != "file":
+            self.mark = speech.say(f"window.fields.marks.{self.spec.needed or 'none'}")
+        self._say_label()
         self.guidance.setText(self.desk.guidance(self.spec))
         self.editor.retranslate()
         self.findings.retranslate()
@@ -153,9 +153,19 @@ class FieldRow(QWidget):
         role(self.counter, severity if over else "small")
         self.counter.setVisible(self.spec.kind == "paragraph" or length * 5 >= most * 4)
 
+    def _say_label(self) -> None:
+        """The name and behind it, quietly, how far it is asked for; nothing where it must be."""
+        name = html.escape(self.desk.label(self.spec))
+        if self.mark and self.spec.needed != "error":
+            grey = self.desk.look.colours.named()["muted"]
+            style = f"color:{grey};font-weight:400;font-size:small"
+            name += f" <span style='{style}'>&nbsp;{html.escape(self.mark)}</span>"
+        self.label.setText(name)
+
     def _name(self) -> None:
         """The accessible names; a choice is named with its field, as a reader hears it alone."""
-        name = self.label.text()
+        name = self.desk.label(self.spec)
+        self.label.setAccessibleName(name)
         inputs = self.editor.inputs
         if len(inputs) == 1:
             self.label.setBuddy(inputs[0])
@@ -167,7 +177,7 @@ class FieldRow(QWidget):
 
     def _describe(self) -> None:
         """The accessible description: what is wrong, whether it is needed, and the guidance."""
-        parts = (self.findings.text, self.mark.text(), self.guidance.text())
+        parts = (self.findings.text, self.mark, self.guidance.text())
         description = " ".join(part for part in parts if part)
         for widget in self.editor.inputs:
             widget.setAccessibleDescription(description)

@@ -10,7 +10,10 @@ from sif_desktop.ui.look.tokens import RADIUS, TYPE
 _SHEET = Template("""
 QMainWindow, QDialog, QWidget[role="page"] { background: $page; }
 QWidget { color: $text; }
-QScrollArea, QScrollArea > QWidget > QWidget[role="column"] { background: transparent; border: none; }
+QScrollArea, QScrollArea > QWidget > QWidget[role="column"] {
+  background: transparent;
+  border: none;
+}
 QLabel { background: transparent; }
 QLabel[role="display"] { font-size: ${display}pt; font-weight: 600; }
 QLabel[role="title"] { font-size: ${title}pt; font-weight: 600; }
@@ -28,9 +31,21 @@ QFrame[role="panel"] { background: $accent_soft; border: none; border-radius: 10
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="side"] { background: $side; border: none; border-right: 1px solid $line; }
 QFrame[role="bar"] { background: $card; border: none; border-top: 1px solid $line; }
-QFrame[role="banner-advice"] { background: $advice_soft; border: none; border-bottom: 1px solid $advice; }
-QFrame[role="banner-warning"] { background: $warning_soft; border: none; border-bottom: 1px solid $warning; }
-QFrame[role="banner-error"] { background: $error_soft; border: none; border-bottom: 1px solid $error; }
+QFrame[role="banner-advice"] {
+  background: $advice_soft;
+  border: none;
+  border-bottom: 1px solid $advice;
+}
+QFrame[role="banner-warning"] {
+  background: $warning_soft;
+  border: none;
+  border-bottom: 1px solid $warning;
+}
+QFrame[role="banner-error"] {
+  background: $error_soft;
+  border: none;
+  border-bottom: 1px solid $error;
+}
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QAbstractSpinBox {
   background: $field; color: $text; border: 1px solid $edge; border-radius: ${radius}px;
@@ -38,16 +53,31 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QAbstractSpinBox {
 }
 QPlainTextEdit, QTextEdit { padding: 3px 5px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
+
   border: 2px solid $accent; padding: 5px 8px;
 }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 2px 4px; }
-QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border-color: $error; }
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {
+  border-color: $error;
+}
 QLineEdit:read-only, QPlainTextEdit[readOnly="true"] { background: $page; color: $text; }
-QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { color: $muted; background: $page; }
+QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled {
+  color: $muted;
+  background: $page;
+}
 QComboBox { padding-right: 26px; }
-QComboBox::drop-down { subcontrol-origin: padding; subcontrol-position: center right; width: 24px; border: none; }
+QComboBox::drop-down {
+  subcontrol-origin: padding;
+  subcontrol-position: center right;
+  width: 24px;
+  border: none;
+}
 QComboBox::down-arrow { image: url($icons/combo-arrow.svg); width: 14px; height: 14px; }
-QComboBox QAbstractItemView { background: $card; border: 1px solid $edge; outline: none; padding: 4px;
+QComboBox QAbstractItemView {
+  background: $card;
+  border: 1px solid $edge;
+  outline: none;
+  padding: 4px;
   selection-background-color: $accent_soft; selection-color: $text; }
 QComboBox QAbstractItemView::item { padding: 5px 6px; }
 
@@ -55,44 +85,112 @@ QPushButton, QToolButton[role="button"] {
   background: $card; color: $text; border: 1px solid $edge; border-radius: ${radius}px;
   padding: 7px 14px; font-weight: 500;
 }
-QPushButton:hover, QToolButton[role="button"]:hover { background: $accent_soft; border-color: $accent; }
+QPushButton:hover, QToolButton[role="button"]:hover {
+  background: $accent_soft;
+  border-color: $accent;
+}
 QPushButton:pressed { background: $side; }
-QPushButton:focus, QToolButton[role="button"]:focus { border: 2px solid $accent; padding: 6px 13px; }
-QPushButton:disabled, QToolButton:disabled { color: $muted; border-color: $line; background: transparent; }
-QPushButton[role="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600; }
+QPushButton:focus, QToolButton[role="button"]:focus {
+  border: 2px solid $accent;
+  padding: 6px 13px;
+}
+QPushButton:disabled, QToolButton:disabled {
+  color: $muted;
+  border-color: $line;
+  background: transparent;
+}
+QPushButton[role="primary"] {
+  background: $accent;
+  color: $on_accent;
+  border: 1px solid $accent;
+  font-weight: 600;
+}
 QPushButton[role="primary"]:hover { background: $accent_hover; }
 QPushButton[role="primary"]:focus { border: 2px solid $text; padding: 6px 13px; }
 QPushButton[role="primary"]:disabled { background: $line; border-color: $line; color: $muted; }
 QPushButton[role="quiet"], QToolButton { background: transparent; border: 1px solid transparent;
   border-radius: ${radius}px; padding: 5px 8px; color: $accent; }
-QPushButton[role="quiet"]:hover, QToolButton:hover { background: $accent_soft; border-color: transparent; }
-QPushButton[role="quiet"]:focus, QToolButton:focus { border: 2px solid $accent; padding: 4px 7px; }
+QPushButton[role="quiet"]:hover, QToolButton:hover {
+  background: $accent_soft;
+  border-color: transparent;
+}
+QPushButton[role="quiet"]:focus, QToolButton:focus {
+  border: 2px solid $accent;
+  padding: 4px 7px;
+}
 QPushButton[role="quiet"]:disabled { color: $muted; }
-QPushButton[role="link"] { background: transparent; border: 1px solid transparent; color: $accent; text-align: left;
+QPushButton[role="link"] {
+  background: transparent;
+  border: 1px solid transparent;
+  color: $accent;
+  text-align: left;
   padding: 3px 6px; font-weight: 400; text-decoration: underline; }
 QPushButton[role="link"]:hover { background: $accent_soft; }
 QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 2px 5px; }
-QPushButton[role="tile"] { text-align: left; background: $card; border: 1px solid $line; border-radius: 10px; padding: 12px 16px; }
+QPushButton[role="tile"] {
+  text-align: left;
+  background: $card;
+  border: 1px solid $line;
+  border-radius: 10px;
+  padding: 12px 16px;
+}
 QPushButton[role="tile"]:hover { border-color: $accent; background: $accent_soft; }
-QPushButton[role="tile"]:focus, QPushButton[role="tile"]:checked { border: 2px solid $accent; padding: 11px 15px; }
+QPushButton[role="tile"]:focus, QPushButton[role="tile"]:checked {
+  border: 2px solid $accent;
+  padding: 11px 15px;
+}
 
-QCheckBox, QRadioButton { background: transparent; spacing: 8px; padding: 3px 6px 3px 3px; border: 2px solid transparent; border-radius: ${radius}px; }
+QCheckBox, QRadioButton {
+  background: transparent;
+  spacing: 8px;
+  padding: 3px 6px 3px 3px;
+  border: 2px solid transparent;
+  border-radius: ${radius}px;
+}
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 QCheckBox:hover, QRadioButton:hover { background: $accent_soft; }
 QCheckBox:disabled, QRadioButton:disabled { color: $muted; }
-QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid $edge; background: $field; }
+QCheckBox::indicator, QRadioButton::indicator {
+  width: 16px;
+  height: 16px;
+  border: 1px solid $edge;
+  background: $field;
+}
 QCheckBox::indicator { border-radius: 4px; }
 QRadioButton::indicator { border-radius: 9px; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($icons/tick-$scheme.svg); }
-QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url($icons/dot-$scheme.svg); }
+QCheckBox::indicator:checked {
+  background: $accent;
+  border-color: $accent;
+  image: url($icons/tick-$scheme.svg);
+}
+QRadioButton::indicator:checked {
+  background: $accent;
+  border-color: $accent;
+  image: url($icons/dot-$scheme.svg);
+}
 
-QListView[role="steps"] { background: transparent; border: 2px solid transparent; outline: none; }
+QListView[role="steps"] {
+  background: transparent;
+  border: 2px solid transparent;
+  outline: none;
+}
 QListView[role="steps"]:focus { border: 2px solid transparent; }
-QTableView, QListView, QTreeView { background: $card; border: 1px solid $line; border-radius: ${radius}px;
-  gridline-color: $line; selection-background-color: $accent_soft; selection-color: $text; alternate-background-color: $page; }
+QTableView, QListView, QTreeView {
+  background: $card;
+  border: 1px solid $line;
+  border-radius: ${radius}px;
+  gridline-color: $line;
+  selection-background-color: $accent_soft;
+  selection-color: $text;
+  alternate-background-color: $page;
+  }
 QTableView:focus, QTreeView:focus { border: 2px solid $accent; }
 QHeaderView { background: $side; border: none; }
-QHeaderView::section { background: $side; color: $text; border: none; border-right: 1px solid $line;
+QHeaderView::section {
+  background: $side;
+  color: $text;
+  border: none;
+  border-right: 1px solid $line;
   border-bottom: 1px solid $line; padding: 6px 8px; font-weight: 600; }
 QTableCornerButton::section { background: $side; border: none; }
 
@@ -106,11 +204,24 @@ QMenu::item:disabled { color: $muted; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QStatusBar { background: $card; border-top: 1px solid $line; color: $muted; }
 QStatusBar::item { border: none; }
+QStatusBar QLabel { color: $muted; padding: 2px 12px; }
 QToolTip { background: $text; color: $card; border: none; padding: 5px 8px; }
 
-QProgressBar { background: $line; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }
+QProgressBar {
+  background: $line;
+  border: none;
+  border-radius: 4px;
+  min-height: 8px;
+  max-height: 8px;
+}
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
-QTabBar::tab { background: transparent; color: $muted; padding: 8px 14px; border: none; border-bottom: 3px solid transparent; }
+QTabBar::tab {
+  background: transparent;
+  color: $muted;
+  padding: 8px 14px;
+  border: none;
+  border-bottom: 3px solid transparent;
+}
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; font-weight: 600; }
 QTabBar::tab:focus { background: $accent_soft; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; }

@@ -14,10 +14,10 @@ COLUMN = 760
 PANEL = 280
 """The width of the panel with guidance beside the fields."""
 
-STEPS = 264
+STEPS = 280
 """The width of the list of steps."""
 
-WIDE = 1120
+WIDE = 1160
 """From this width of a page on, guidance stands beside the fields and not beneath them."""
 
 TYPE = {"small": 0.92, "body": 1.0, "lead": 1.12, "title": 1.3, "display": 1.75}

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -36,6 +36,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QScrollArea,
+    QSizePolicy,
+    QSpacerItem,
     QVBoxLayout,
     QWidget,
 )
@@ -61,6 +63,9 @@ class Page(QWidget):
         self.desk = desk
         self.step = step
         self.rows: dict[str, FieldRow] = {}
+        self.panel: GuidancePanel | None = None
+        self.scroller: QScrollArea | None = None
+        self._guided_row: FieldRow | None = None
         self._stale = False
         self._unchecked = True
         role(self, "page")
@@ -139,9 +144,9 @@ class Page(QWidget):
 
     def reveal(self, widget: QWidget) -> None:
         """Scrolls so that a widget can be seen."""
-        if self.scroll:
+        if self.scroller:
             QApplication.sendPostedEvents()
-            self.scroll.ensureWidgetVisible(widget, gap(2), gap(8))
+            self.scroller.ensureWidgetVisible(widget, gap(2), gap(8))
 
     # -- how it is put together -------------------------------------------------------------
 
@@ -149,41 +154,44 @@ class Page(QWidget):
         self.column = QWidget()
         role(self.column, "column")
         inner = QVBoxLayout(self.column)
-        margins = (
-            (gap(4), gap(3), gap(4), gap(4)) if self.scrolls else (gap(3), gap(2), gap(3), gap(2))
-        )
-        inner.setContentsMargins(*margins)
+        wide, high = (gap(4), gap(3)) if self.scrolls else (gap(3), gap(2))
+        inner.setContentsMargins(wide, high, wide, high)
         inner.setSpacing(gap(1))
         inner.addWidget(self.heading)
         inner.addWidget(self.lead)
         inner.addSpacing(gap(1))
         inner.addLayout(self.body, 0 if self.scrolls else 1)
-        if self.scrolls:
-            inner.addStretch(1)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        self.scroll: QScrollArea | None = None
         if self.scrolls:
-            self.scroll = QScrollArea()
-            self.scroll.setWidgetResizable(True)
-            self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-            self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self.column.setMaximumWidth(self.widest + gap(8))
-            self.scroll.setWidget(_centred(self.column))
-            outer.addWidget(self.scroll, 1)
+            inner.addStretch(1)
+            outer.addWidget(self._scrolling())
         else:
-            outer.addWidget(self.column, 1)
-        self.panel: GuidancePanel | None = None
-        self._guided_row: FieldRow | None = None
+            outer.addWidget(self.column)
         if self.guided:
-            self.panel = GuidancePanel(self.desk)
-            side = QVBoxLayout()
-            side.setContentsMargins(0, gap(3), gap(3), gap(3))
-            side.addWidget(self.panel)
-            side.addStretch(1)
-            outer.addLayout(side)
+            self.panel = GuidancePanel(self.desk, self)
+            self.column.installEventFilter(self)
+
+    def _scrolling(self) -> QScrollArea:
+        """The column in the middle, with room for the guidance to its right."""
+        self.column.setMaximumWidth(self.widest + gap(8))
+        holder = QWidget()
+        role(holder, "column")
+        layout = self._beside = QHBoxLayout(holder)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addStretch(1)
+        layout.addWidget(self.column, 1000)
+        self._room = QSpacerItem(0, 0, QSizePolicy.Policy.Fixed)
+        layout.addSpacerItem(self._room)
+        layout.addStretch(1)
+        self.scroller = QScrollArea()
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroller.setWidget(holder)
+        return self.scroller
 
     def _listen(self) -> None:
         self.desk.changed.connect(self._changed)
@@ -219,11 +227,21 @@ class Page(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Guidance stands beside the fields where there is room, else within the row."""
         super().resizeEvent(event)
-        if self.panel:
-            wide = self.width() >= WIDE - PANEL
-            self.panel.setVisible(wide)
-            if self._guided_row:
-                self._guided_row.show_guidance(not wide)
+        if self.panel is None or self.scroller is None:
+            return
+        wide = self.width() >= WIDE - PANEL
+        self._room.changeSize(PANEL + gap(3) if wide else 0, 0, QSizePolicy.Policy.Fixed)
+        self._beside.invalidate()
+        self.panel.setVisible(wide)
+        if self._guided_row:
+            self._guided_row.show_guidance(not wide)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """The guidance goes where the column ends."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.panel:
+            right = self.column.mapTo(self, self.column.rect().topRight()).x()
+            self.panel.move(right - gap(1), gap(3))
+        return super().eventFilter(watched, event)
 
     def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
         row = _row_of(now) if now is not None and self.isAncestorOf(now) else None
@@ -257,18 +275,6 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner := item.layout():
             clear(inner)
-
-
-def _centred(column: QWidget) -> QWidget:
-    """A column in the middle of what there is to the left of the guidance."""
-    holder = QWidget()
-    role(holder, "column")
-    layout = QHBoxLayout(holder)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.addStretch(1)
-    layout.addWidget(column, 1000)
-    layout.addStretch(1)
-    return holder
 
 
 def _ancestors(widget: QWidget) -> Iterator[QWidget]:

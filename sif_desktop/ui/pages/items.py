@@ -93,9 +93,9 @@ class ItemCards(QWidget):
             card.hide()
             card.deleteLater()
         for place, item in enumerate(items):
-            card = self.cards.get(item.id)
-            if card is None:
-                card = self.cards[item.id] = ItemCard(self, item.id)
+            if item.id not in self.cards:
+                self.cards[item.id] = ItemCard(self, item.id)
+            card = self.cards[item.id]
             if self._stack.indexOf(card) != place:
                 self._stack.removeWidget(card)
                 self._stack.insertWidget(place, card)
