@@ -24,7 +24,7 @@ def companion(path: Path, ending: str) -> Path:
 
 @contextmanager
 def written_beside(path: Path, *, replace: bool = False) -> Iterator[Path]:
-    """Gives a name in the same folder to write to, and puts that file at `path` at the end.
+    """Gives an empty file in the same folder to write to, and puts it at `path` at the end.
 
     Without `replace` a file that is there stays, and FileError "file_exists" is raised. When
     anything goes wrong inside, nothing is left behind.
@@ -35,6 +35,8 @@ def written_beside(path: Path, *, replace: bool = False) -> Iterator[Path]:
             refuse_leftovers(path)
             if not replace and os.path.lexists(path):
                 raise FileError("file_exists", file=str(path))
+            # Made at once, so that the system says why it cannot be.
+            os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
             yield new
             _sync(new)
             if replace:

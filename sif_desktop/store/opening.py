@@ -78,7 +78,7 @@ def to_write(path: Path, author: str) -> Opened:
     if isinstance(lock, Holder):
         return to_read(path, "held", lock)
     try:
-        if os.access(path, os.W_OK):
+        if os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
             return held(path, lock)
     except BaseException:
         lock.release()

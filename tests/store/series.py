@@ -1,0 +1,94 @@
+"""Drafts for the tests: trees that grow by known changes, and edits of any kind."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from sif_desktop.model.address import value_at
+from sif_desktop.model.edit import Add, Change, Drop, Edit, Move, Set, make_change
+from sif_desktop.model.proposal import Proposal
+from sif_desktop.store.draft import Draft
+
+BLANK = Proposal(id="a-draft", call="a-call")
+MOMENT = datetime(2013, 4, 1, 16, 0, tzinfo=UTC)
+FILE = bytes(range(256)) * 200
+
+
+def edits_of(seq: int) -> list[Edit]:
+    """What change `seq` of the known series does."""
+    edits: list[Edit] = [Set(at="project/summary", value=f"wijk {seq} é " * (seq % 9 + 1))]
+    if seq % 2:
+        edits.append(Add(at="partners", item={"id": f"p{seq}", "name": f"Vzw {seq}"}))
+    if seq % 6 == 0:
+        edits.append(Drop(at=f"partners/p{seq - 3}"))
+    if seq % 10 == 0:
+        edits.append(Move(at="partners/p1", after=f"p{seq - 1}"))
+    return edits
+
+
+def change(before: Proposal, *edits: Edit, author: str = "An", label: str = "edit") -> Change:
+    """A change that makes some edits."""
+    return make_change(before, edits, author=author, label=label, at=MOMENT)[1]
+
+
+def typed(before: Proposal, text: str) -> Change:
+    """A change that gives the summary another text."""
+    return change(before, Set(at="project/summary", value=text))
+
+
+def grow(draft: Draft, count: int) -> list[Proposal]:
+    """Commits `count` changes of the series; the trees from before the first to the last."""
+    trees = [draft.proposal]
+    for seq in range(draft.seq + 1, draft.seq + count + 1):
+        draft.commit(change(draft.proposal, *edits_of(seq)))
+        trees.append(draft.proposal)
+    return trees
+
+
+def grown(path: Path, count: int, file: bytes = b"") -> list[Proposal]:
+    """Makes a draft of `count` changes, with a file in it where one is given."""
+    with Draft.create(path, BLANK, author="An") as draft:
+        if file:
+            draft.add_attachment(io.BytesIO(file))
+        return grow(draft, count)
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+LEAVES: dict[str, st.SearchStrategy[Any]] = {
+    "project/title": TEXTS,
+    "project/duration": st.integers(-(2**53) + 1, 2**53 - 1) | TEXTS,
+    "project/exclusions": st.lists(TEXTS, max_size=3).map(tuple),
+    "answers/vision_future": TEXTS | st.integers(-5, 5) | st.lists(TEXTS, max_size=2).map(tuple),
+}
+LISTS = ("partners", "budget", "work_packages")
+
+
+@st.composite
+def edits(draw: st.DrawFn, proposal: Proposal) -> Edit:
+    """An edit of any kind that fits a tree."""
+    fresh = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,7}", fullmatch=True)
+    at = draw(st.sampled_from(LISTS))
+    ids = [item.id for item in value_at(proposal, at)]
+    kind = draw(st.sampled_from(("set", "add", "drop", "move", "inner") if ids else ("set", "add")))
+    if kind == "set":
+        leaf = draw(st.sampled_from(sorted(LEAVES)))
+        return Set(at=leaf, value=draw(LEAVES[leaf]))
+    if kind == "add":
+        key = draw(fresh.filter(lambda key: key not in ids))
+        item: dict[str, Any] = {"id": key}
+        if at == "work_packages":
+            item |= {"title": draw(TEXTS), "activities": [{"id": "act", "title": draw(TEXTS)}]}
+        return Add(at=at, item=item, after=draw(st.sampled_from(["", *ids])))
+    key = draw(st.sampled_from(ids))
+    if kind == "drop":
+        return Drop(at=f"{at}/{key}")
+    if kind == "move":
+        behind = draw(st.sampled_from(["", *(other for other in ids if other != key)]))
+        return Move(at=f"{at}/{key}", after=behind)
+    leaf = {"partners": "name", "budget": "subsidy", "work_packages": "objective"}[at]
+    return Set(at=f"{at}/{key}/{leaf}", value=draw(TEXTS))
