@@ -118,14 +118,17 @@ class ListPiece:
             inner = attrgetter(self.inner)
             pairs = [(top, item) for top in tops for item in inner(top)]
             owners, items = [top for top, _ in pairs], [item for _, item in pairs]
-        placed: list[tuple[int, Finding]] = []
+        placed: dict[int, list[Finding]] = {}
         for check in self.checks:
-            placed += self._column(check, owners, items, check.known(facts))
-        placed.sort(key=_place)
-        found: dict[int, list[Finding]] = {}
-        for place, finding in placed:
-            found.setdefault(id(owners[place]), []).append(finding)
-        return {key: tuple(findings) for key, findings in found.items()}
+            for place, finding in self._column(check, owners, items, check.known(facts)):
+                placed.setdefault(place, []).append(finding)
+        if not self.inner:
+            return {id(items[place]): tuple(found) for place, found in placed.items()}
+        by_owner: dict[int, tuple[Finding, ...]] = {}
+        for place in sorted(placed):
+            owner = id(owners[place])
+            by_owner[owner] = by_owner.get(owner, ()) + tuple(placed[place])
+        return by_owner
 
     def _column(
         self,
@@ -156,10 +159,6 @@ class ListPiece:
         if self.inner:
             return f"{self.top}/{owner.id}/{self.inner}/{item.id}/{name}"
         return f"{self.top}/{item.id}/{name}"
-
-
-def _place(placed: tuple[int, Finding]) -> int:
-    return placed[0]
 
 
 @dataclass(frozen=True, slots=True)

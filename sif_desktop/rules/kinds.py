@@ -79,7 +79,10 @@ def kind_of(spec: FieldSpec, call: Call) -> Kind | None:
 
 def shown(typed: object) -> str:
     """What was typed, short enough for a sentence and on one line."""
-    text = " ".join(str(typed)[:200].split())
+    text = str(typed)[:200]
+    if len(text) <= 60 and text.isprintable() and text == text.strip() and "  " not in text:
+        return text
+    text = " ".join(text.split())
     text = "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
     return text if len(text) <= 60 else f"{text[:59]}…"
 

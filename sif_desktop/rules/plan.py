@@ -135,10 +135,11 @@ def _field_pieces(call: Call, section: Section, spoken: frozenset[str]) -> Itera
 
 
 def _exists(field: FieldSpec) -> bool:
-    """Whether a proposal has the places that a field names; a form that was audited has them."""
+    """Whether a proposal has the values that a field names; a form that was audited has them."""
     try:
         for at in (field.at, field.when.at if field.when else field.at):
-            parse(at.replace("*", "x"))
+            if parse(at.replace("*", "x")).kind not in ("leaf", "answer"):
+                return False
     except EditError:
         return False
     return field.when is None or field.when.at.rpartition("/*/")[0] == field.list_at
