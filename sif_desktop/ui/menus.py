@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMenu
 
 from sif_desktop.app.settings import SCHEMES
 from sif_desktop.language import LANGUAGES
-from sif_desktop.model.edit import Set
 
 if TYPE_CHECKING:
     from sif_desktop.ui.main_window import MainWindow
@@ -110,6 +109,8 @@ class Menus:
         self.acts[f"{name}:{value}"].setChecked(True)
 
     def _use_dossier_language(self, language: str) -> None:
+        from sif_desktop.model.edit import Set
+
         desk = self._window.desk
         if desk and desk.proposal.language != language:
             subject = LANGUAGE_NAMES[language]

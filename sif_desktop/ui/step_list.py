@@ -60,17 +60,17 @@ class StepModel(QAbstractListModel):
         if not index.isValid():
             return None
         step = self._desk.steps[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._desk.speech.say(step.title)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._desk.speech.say(step.title)}, {self.words_of(step)}"
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{self._desk.speech.say(step.title)}\n{self.words_of(step)}"
         if role == self.STEP:
             return step
         if role == self.STATE:
             return self._desk.states.get(step.id)
-        return self.words_of(step) if role == self.WORDS else None
+        title, words = self._desk.speech.say(step.title), self.words_of(step)
+        return {
+            Qt.ItemDataRole.DisplayRole: title,
+            Qt.ItemDataRole.AccessibleTextRole: f"{title}, {words}",
+            Qt.ItemDataRole.ToolTipRole: f"{title}\n{words}",
+            self.WORDS: words,
+        }.get(role)
 
     def words_of(self, step: Step) -> str:
         """The state of a step in words."""

@@ -104,11 +104,10 @@ class ParagraphEditor(Editor):
         start = _same(current, shown)
         rest = min(len(current), len(shown)) - start
         end = min(_same(current[start:][::-1], shown[start:][::-1]), rest)
-        cursor = self.text.textCursor()
+        cursor = QTextCursor(self.text.document())
         cursor.setPosition(_units(current[:start]))
         cursor.setPosition(_units(current[: len(current) - end]), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(shown[start : len(shown) - end])
-        self.text.setTextCursor(cursor)
 
     def _is_long(self) -> bool:
         return isinstance(self._held, str) and len(self._held) > LONGEST_SHOWN

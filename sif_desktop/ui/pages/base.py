@@ -25,6 +25,7 @@ again after something changed.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -78,6 +79,7 @@ class Page(QWidget):
         self.body.setSpacing(gap(2))
         self._arrange()
         self.build()
+        self.order_tabs()
         self._listen()
         self.retranslate()
 
@@ -141,6 +143,12 @@ class Page(QWidget):
                 self._guided_row = None
                 if self.panel:
                     self.panel.show_row(None)
+
+    def order_tabs(self) -> None:
+        """Makes the Tab key go through the body as it stands; after widgets were put in between."""
+        inputs = list(in_order(self.column))
+        for one, other in pairwise(inputs):
+            QWidget.setTabOrder(one, other)
 
     def reveal(self, widget: QWidget) -> None:
         """Scrolls so that a widget can be seen."""
@@ -265,6 +273,26 @@ def card(title: QLabel | None = None) -> tuple[QFrame, QVBoxLayout]:
         role(title, "title")
         layout.addWidget(title)
     return frame, layout
+
+
+def in_order(widget: QWidget) -> Iterator[QWidget]:
+    """The widgets within a widget that take the Tab key, in the order of their layouts."""
+    layout = widget.layout()
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+        yield widget
+    if layout is not None:
+        yield from _laid_out(layout)
+
+
+def _laid_out(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        widget = item.widget() if item else None
+        inner = item.layout() if item else None
+        if widget is not None:
+            yield from in_order(widget.widget() if isinstance(widget, QScrollArea) else widget)
+        elif inner is not None:
+            yield from _laid_out(inner)
 
 
 def clear(layout: QLayout) -> None:

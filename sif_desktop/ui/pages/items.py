@@ -86,6 +86,7 @@ class ItemCards(QWidget):
         """Makes cards for new items, lets go of those that went, and puts them in order."""
         items = self.items
         wanted = [item.id for item in items]
+        before = list(self.cards)
         for gone in [key for key in self.cards if key not in set(wanted)]:
             self.page.drop_rows(f"{self.address}/{gone}")
             card = self.cards.pop(gone)
@@ -101,6 +102,9 @@ class ItemCards(QWidget):
                 self._stack.insertWidget(place, card)
             card.refresh(item, place, len(items))
         self.empty.setVisible(not items)
+        if before != wanted:
+            self.cards = {key: self.cards[key] for key in wanted}
+            self.page.order_tabs()
         self.findings.setVisible(self.findings.text != "")
 
     def show_findings(self) -> None:
@@ -288,6 +292,7 @@ class ItemCard(QFrame):
             self.inner.append(inner)
             layout.addWidget(inner)
         self._layout.addWidget(self.body)
+        page.order_tabs()
 
     def _up(self) -> None:
         self._move(-2)
