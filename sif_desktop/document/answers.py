@@ -95,9 +95,7 @@ def _list(m: Material, specs: list[FieldSpec]) -> Iterator[Block]:
             yield from blocks
 
 
-def _as_table(
-    m: Material, specs: list[FieldSpec], items: list[Any], name: str
-) -> Iterator[Block]:
+def _as_table(m: Material, specs: list[FieldSpec], items: list[Any], name: str) -> Iterator[Block]:
     if not items:
         yield Paragraph(m.say("none"), "quiet")
         return
@@ -134,7 +132,8 @@ def _called(m: Material, item: Any, place: int) -> str:
 
 def _width(texts: list[str]) -> float:
     """The share of a table's width that suits texts: longer ones get more, but not as much more."""
-    return max(sum(min(len(text), 600) for text in texts) / len(texts), 9) ** 0.6
+    mean = sum(min(len(text), 600) for text in texts) / len(texts)
+    return float(max(mean, 9) ** 0.6)
 
 
 def _capital(text: str) -> str:

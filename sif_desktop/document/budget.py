@@ -20,7 +20,7 @@ from sif_desktop.document.content import (
     Row,
     Table,
 )
-from sif_desktop.document.material import Material
+from sif_desktop.document.material import Material, evenly
 from sif_desktop.document.prose import line
 from sif_desktop.model.proposal import BudgetLine
 from sif_desktop.rules.totals import NOTHING, Amount
@@ -70,8 +70,7 @@ def _charts(m: Material) -> Iterator[Figure]:
         for name, amount in _named(m, m.sums.by_partner, _partner_order(m), m.short_name)
     ]
     largest = max((max(b.subsidy, 0) + max(b.own_means, 0) for b in bars), default=0)
-    for start in range(0, len(bars), _BARS):
-        part = tuple(bars[start : start + _BARS])
+    for part in evenly(tuple(bars), _BARS):
         told = "; ".join(f"{bar.label}: {m.money(bar.subsidy + bar.own_means)}" for bar in part)
         yield Figure(
             CostChart(part, largest), m.say("alt_costs", bars=told), m.say("costs_caption")

@@ -71,10 +71,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table, a cell for each column. A group row has one cell, over all columns."""
+    """A row of a table, a cell for each column. A sum stands below what it adds up."""
 
     cells: tuple[str, ...]
-    manner: Literal["body", "group", "sum"] = "body"
+    manner: Literal["body", "sum"] = "body"
 
 
 @dataclass(frozen=True, slots=True)

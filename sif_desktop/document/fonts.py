@@ -88,7 +88,8 @@ class Face:
         known, space = self._words.get, self._space
         line: list[str] = []
         used = -space
-        for word in typed.split(" "):
+        for typed_word in typed.split(" "):
+            word = typed_word
             if not word:
                 continue
             width = known(word) or self._word(word)

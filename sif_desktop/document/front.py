@@ -35,7 +35,9 @@ def cover(m: Material) -> Cover:
 
 def _figures(m: Material) -> Iterator[KeyFigure]:
     whole = m.sums.whole
-    yield KeyFigure(m.say("cost"), _euro(m, whole.total), m.count("lines_count", len(m.proposal.budget)))
+    yield KeyFigure(
+        m.say("cost"), _euro(m, whole.total), m.count("lines_count", len(m.proposal.budget))
+    )
     yield _subsidy(m)
     yield KeyFigure(
         m.say("own_means"),

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from babel.dates import format_date
-from reportlab.graphics.shapes import Drawing, Polygon
+from reportlab.graphics.shapes import Polygon
 from reportlab.lib.colors import HexColor
 
 from sif_desktop.document import style
-from sif_desktop.document.charts import box, rule, text
+from sif_desktop.document.charts import box, empty_drawing, rule, text
 from sif_desktop.document.content import PlanBar, PlanChart
 from sif_desktop.document.fonts import face
 from sif_desktop.document.style import Type
@@ -34,10 +34,10 @@ def gantt_drawing(chart: PlanChart, known: Words, width: float) -> Any:
     """The plan: a row for each bar, a grid of months, a legend below."""
     months = min(max(chart.months, 1), MOST_MONTHS)
     month = (width - _LABELS) / months
-    drawing = Drawing(width, _HEAD + len(chart.bars) * _ROW + _LEGEND)
+    drawing = empty_drawing(width, _HEAD + len(chart.bars) * _ROW + _LEGEND)
     top = drawing.height - _HEAD
     bottom = top - len(chart.bars) * _ROW
-    for shape in _grid(chart, months, month, top, bottom, known):
+    for shape in _grid(chart, months, (top, bottom), width, known):
         drawing.add(shape)
     for place, bar in enumerate(chart.bars):
         y = top - (place + 1) * _ROW
@@ -52,9 +52,11 @@ def gantt_drawing(chart: PlanChart, known: Words, width: float) -> Any:
 
 
 def _grid(
-    chart: PlanChart, months: int, month: float, top: float, bottom: float, known: Words
+    chart: PlanChart, months: int, between: tuple[float, float], width: float, known: Words
 ) -> Iterator[Any]:
     """The months: a band every other one, their numbers, and the calendar's months and years."""
+    top, bottom = between
+    month = (width - _LABELS) / months
     step = next(size for size in (1, 2, 3, 6, 12, 24) if size * month >= 16 or size == 24)
     first = _day(chart.start)
     year = 0
@@ -64,18 +66,18 @@ def _grid(
         if place // step % 2 == 0 and bottom < top:
             yield box(x, bottom, wide, top - bottom, style.TINT)
         middle = x + wide / 2
-        yield text(str(place + 1), middle, top + 5, _MONTH_BOLD, anchor="middle")
+        yield text(str(place + 1), middle, top + 5, _MONTH_BOLD, centred=True)
         if first:
             day = _later(first, place)
             name = str(format_date(day, "MMM", locale=_LOCALES[known.language])).rstrip(".")
             if step * month >= 22:
-                yield text(name, middle, top + 14, _MONTH, anchor="middle")
+                yield text(name, middle, top + 14, _MONTH, centred=True)
             if day.year != year:
                 year = day.year
                 yield text(str(year), x + 2, top + 23, _MONTH_BOLD)
                 yield rule(x, top, x, top + 30, 0.5, style.RULE)
     yield text(known.say("charts.month"), 0, top + 5, _MONTH_BOLD)
-    yield rule(0, top, _LABELS + months * month, top, 0.9, style.ACCENT)
+    yield rule(0, top, width, top, 0.9, style.ACCENT)
 
 
 def _label(label: str, y: float) -> Iterator[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from sif_desktop import language, money
 from sif_desktop.calls.call import Call, FieldSpec
@@ -17,7 +17,8 @@ from sif_desktop.model.workplan import WorkPackage
 from sif_desktop.rules.finding import Findings
 from sif_desktop.rules.totals import Totals, totals
 
-_ONE_LINE = 160
+_ONE_LINE = 60
+_ItemT = TypeVar("_ItemT")
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,8 @@ class Material:
     @cached_property
     def _short_names(self) -> dict[str, str]:
         return {
-            partner.id: line(partner.short_name)
-            or line(partner.name)[:_ONE_LINE]
+            partner.id: _short(partner.short_name)
+            or _short(partner.name)
             or self.say("partner_number", number=place)
             for place, partner in enumerate(self.proposal.partners, 1)
         }
@@ -92,7 +93,7 @@ class Material:
 
     def short_name(self, partner_id: str) -> str:
         """What a partner is called in tables; the id itself where there is no such partner."""
-        return self._short_names.get(partner_id) or line(partner_id)
+        return self._short_names.get(partner_id) or _short(partner_id)
 
     def work_package_code(self, package_id: str) -> str:
         """What a work package is called in tables: its number."""
@@ -182,6 +183,12 @@ class Material:
         return getattr(self.proposal.project, name, "") if part == "project" else ""
 
 
+def _short(text: str) -> str:
+    """A name for tables and figures, in which it comes again and again."""
+    name = line(text[: 10 * _ONE_LINE])
+    return name if len(name) <= _ONE_LINE else f"{name[: _ONE_LINE - 1]}…"
+
+
 def basis_points(part: int, whole: int, ceiling: int | None = None) -> int:
     """A share in basis points, rounded so that it stays on its side of the ceiling."""
     if whole <= 0:
@@ -191,6 +198,13 @@ def basis_points(part: int, whole: int, ceiling: int | None = None) -> int:
         within = money.within_share(part, whole, ceiling)
         share = min(share, ceiling) if within else max(share, ceiling + 1)
     return share
+
+
+def evenly(items: tuple[_ItemT, ...], most: int) -> Iterator[tuple[_ItemT, ...]]:
+    """Items in parts of about the same length, none of them longer than `most`."""
+    parts = -(-len(items) // most)
+    for part in range(parts):
+        yield items[len(items) * part // parts : len(items) * (part + 1) // parts]
 
 
 def present(texts: Iterable[str]) -> Iterator[str]:

@@ -42,6 +42,7 @@ def _draw(document: Document, pages: Sequence[Page], out: BytesIO) -> None:
         pagesize=(style.PAGE_WIDTH, style.PAGE_HEIGHT),
         pageCompression=1,
         invariant=1,
+        initialFontName=face("Regular").name,
         lang=_LANGUAGES[document.language],
     )
     _tell(canvas, document)
@@ -212,5 +213,3 @@ def _complete(document: Document, drawn: BytesIO, out: BinaryIO, proposal_json: 
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
             min_version="1.7",
         )
-
-

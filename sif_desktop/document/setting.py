@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sif_desktop.document import style
@@ -23,13 +23,12 @@ from sif_desktop.document.content import (
     Signatory,
     Table,
 )
+from sif_desktop.document.contents import contents
 from sif_desktop.document.coverpage import cover
 from sif_desktop.document.gantt import gantt_drawing
 from sif_desktop.document.strips import (
     Box,
-    Link,
     Mark,
-    PageNumber,
     Picture,
     Rule,
     Strip,
@@ -45,6 +44,7 @@ from sif_desktop.language import words
 _LABELS = 146.0
 _INDENT = 14.0
 _WHOLE = 14
+_PART = 6
 _HIGHEST_WHOLE = 360.0
 
 
@@ -106,46 +106,38 @@ def _list(block: BulletList, document: Document) -> list[Strip]:
 
 def _facts(block: Facts, document: Document) -> list[Strip]:
     strips: list[Strip] = []
-    for place, (label, value) in enumerate(block.rows):
-        labels = lines_of(label, style.LABEL, _LABELS - 10)
-        values = lines_of(value, style.BODY, style.WIDTH - _LABELS)
-        tallest = max(len(labels), len(values))
-        row = in_column([""] * tallest, 0, style.BODY, style.GRID if place == 0 else 0)
-        for number, strip in enumerate(row):
-            strip.marks = [
-                line(lines[number], x, 0, kind)
-                for lines, x, kind in (
-                    (labels, 0, style.LABEL),
-                    (values, _LABELS, style.BODY),
-                )
-                if number < len(lines) and lines[number]
-            ]
-            strip.keep = strip.keep or (tallest <= _WHOLE and number < tallest - 1)
-        _ruled(row[-1], padding=3)
-        row[0].height += 2.5
-        row[0].marks = [_lower(mark, 2.5) for mark in row[0].marks]
-        strips += row
+    for label, value in block.rows:
+        strips += _fact(
+            lines_of(label, style.LABEL, _LABELS - 10),
+            lines_of(value, style.BODY, style.WIDTH - _LABELS),
+        )
+    strips[0].before = style.GRID
     # What is not high is never parted.
     for strip in strips[:-1] if sum(strip.height for strip in strips) < _HIGHEST_WHOLE else []:
         strip.keep = True
     return strips
 
 
-def _ruled(strip: Strip, padding: float) -> None:
-    """A light rule below a strip."""
-    strip.height += padding
-    if len(strip.marks) and isinstance(strip.marks[-1], Rule):
-        return
-    strip.marks.append(Rule(0, strip.height, style.WIDTH, strip.height, 0.4, style.RULE))
-
-
-def _lower(mark: Any, by: float) -> Mark:
-    """A mark, further down by some points."""
-    lowered = mark._replace(y=mark.y + by)
-    if isinstance(mark, Rule):
-        lowered = lowered._replace(to_y=mark.to_y + by)
-    moved: Mark = lowered
-    return moved
+def _fact(labels: list[str], values: list[str]) -> Iterator[Strip]:
+    """A label with its value beside it, in parts where the value is very long."""
+    leading = style.BODY.leading
+    tallest = max(len(labels), len(values))
+    size = tallest if tallest <= _WHOLE else _PART
+    for start in range(0, tallest, size):
+        first, last = start == 0, start + size >= tallest
+        above = 2.5 if first else 0.0
+        count = min(size, tallest - start)
+        strip = Strip(above + count * leading + (3 if last else 0), keep=first and not last)
+        for lines, x, kind in ((labels, 0.0, style.LABEL), (values, _LABELS, style.BODY)):
+            y = above + baseline(style.BODY) - baseline(kind)
+            strip.marks += [
+                line(text, x, y + number * leading, kind)
+                for number, text in enumerate(lines[start : start + size])
+                if text
+            ]
+        if last:
+            strip.marks.append(Rule(0, strip.height, style.WIDTH, strip.height, 0.4, style.RULE))
+        yield strip
 
 
 def _table(block: Table, document: Document) -> list[Strip]:
@@ -217,53 +209,6 @@ def _signatory(block: Signatory, document: Document) -> list[Strip]:
     return [strip]
 
 
-def _contents(block: Contents, document: Document) -> list[Strip]:
-    strips = in_column([block.title], 0, style.SECTION, 0)
-    strips[0].new_page = True
-    strips[0].height += style.GRID
-    strips[0].keep = True
-    for heading in listed(document.blocks):
-        top = heading.level == 1
-        kind = style.Type("Bold" if top else "Regular", 9.5, 14, style.INK)
-        x = 0.0 if top else 24.0
-        gap = 24.0 if top else 30.0
-        text_x = x + gap if heading.number else x
-        room = style.WIDTH - text_x - 40
-        text = lines_of(heading.text, kind, room)
-        text = [*text[:1], f"{text[1]} …"] if len(text) > 2 else text
-        for place, part in enumerate(text):
-            strip = Strip(kind.leading, before=(6.0 if top else 1.0) if place == 0 else 0)
-            strip.marks.append(line(part, text_x, 0, kind))
-            if place == 0 and heading.number:
-                strip.marks.append(line(heading.number, x, 0, kind))
-            strip.keep = place < len(text) - 1 or top
-            strips.append(strip)
-        _dots(strips[-1], strips[-1].marks[0], heading, kind)
-    strips[-1].keep = False
-    return strips
-
-
-def _dots(strip: Strip, text: Any, heading: Heading, kind: style.Type) -> None:
-    """The page on which a heading stands, the dots that lead to it, and a link."""
-    from sif_desktop.document.fonts import face
-
-    start = text.x + face(kind.style).width(text.text, kind.size) + 6
-    strip.marks += [
-        Rule(start, text.y - 0.5, style.WIDTH - 26, text.y - 0.5, 0.5, style.RULE, dash=1.5),
-        PageNumber(style.WIDTH, text.y, heading.anchor, kind.style, kind.size, kind.colour),
-        Link(0, 0, style.WIDTH, strip.height, heading.anchor),
-    ]
-
-
-def listed(blocks: Iterable[object]) -> list[Heading]:
-    """The headings that stand in the contents."""
-    return [block for block in blocks if isinstance(block, Heading) and block.listed]
-
-
-def _cover(block: Cover, document: Document) -> list[Strip]:
-    return cover(block, document)
-
-
 _SETTERS: dict[type, Callable[[Any, Document], list[Strip]]] = {
     Heading: _heading,
     Paragraph: _paragraph,
@@ -274,6 +219,6 @@ _SETTERS: dict[type, Callable[[Any, Document], list[Strip]]] = {
     KeyFigures: _key_figures,
     Note: _note,
     Signatory: _signatory,
-    Contents: _contents,
-    Cover: _cover,
+    Contents: contents,
+    Cover: cover,
 }

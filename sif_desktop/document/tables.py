@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sif_desktop.document import style
 from sif_desktop.document.content import Align, Row, Table
 from sif_desktop.document.fonts import face
-from sif_desktop.document.strips import Box, Rule, Strip, ending, line, lines_of
+from sif_desktop.document.strips import Rule, Strip, ending, line, lines_of
 from sif_desktop.document.style import Type
 
 _ABOVE, _BELOW, _GAP = 3.0, 3.5, 10.0
@@ -38,9 +38,10 @@ def table(block: Table, *, before: float) -> list[Strip]:
     strips = [head]
     for row in block.rows:
         strips += _row(row, places, again, block.titled)
-    whole = sum(strip.height for strip in strips) <= _HIGHEST_WHOLE
-    # The last row, often a sum, never stands alone.
-    for strip in strips[:-1] if whole else strips[-3:-1]:
+    highest = _HIGHEST_WHOLE if block.titled is None else _HIGHEST_WHOLE / 2
+    whole = sum(strip.height for strip in strips) <= highest
+    # A few rows stay with the head, and the last row, often a sum, with those before it.
+    for strip in strips[:-1] if whole else [*strips[:3], *strips[-3:-1]]:
         strip.keep = True
     return strips
 
@@ -51,14 +52,12 @@ def _places(block: Table) -> list[_Place]:
     No column is narrower than its longest word, as long as that leaves room for the others.
     """
     room = style.WIDTH - _GAP * (len(block.columns) - 1)
-    most = room / max(len(block.columns) - 1, 2)
+    most = room * 0.3
     least = [min(width, most) for width in _needed(block)]
     fixed = sum(
         width for width, column in zip(least, block.columns, strict=True) if not column.width
     )
-    widths = _shared(
-        [column.width for column in block.columns], least, max(room - fixed, room / 3)
-    )
+    widths = _shared([column.width for column in block.columns], least, max(room - fixed, room / 3))
     scale = min(room / sum(widths), 1)
     places, x = [], 0.0
     for width, column in zip(widths, block.columns, strict=True):
@@ -73,14 +72,15 @@ def _needed(block: Table) -> list[float]:
     needed = []
     for place, column in enumerate(block.columns):
         width = max(head.width(word, style.CELL_HEAD.size) for word in column.head.split(" "))
-        texts = {row.cells[place] for row in block.rows if row.manner != "group"}
+        texts = {row.cells[place] for row in block.rows}
         if column.width:
-            words = {word for text in texts for word in text[:_LOOKED_AT].split()}
+            words = {word for text in texts for word in text[:_LOOKED_AT].split(" ")}
         else:
             words = texts
             width = max(width, _NARROWEST if column.align == "right" else 0)
         signs = sorted(words, key=len)[-_LONGEST:]
-        needed.append(max([width, *(cell.width(sign, style.CELL.size) for sign in signs)]))
+        # A hair more, or what just fits would be broken by the rounding of sums.
+        needed.append(max([width, *(cell.width(sign, style.CELL.size) for sign in signs)]) + 0.1)
     return needed
 
 
@@ -121,9 +121,6 @@ def _row(
     row: Row, places: Sequence[_Place], again: tuple[Strip, ...], titled: int | None
 ) -> Iterator[Strip]:
     """The strips of a row: one, unless it is very long."""
-    if row.manner == "group":
-        yield _group(row.cells[0], again)
-        return
     kind = style.CELL_BOLD if row.manner == "sum" else style.CELL
     cells = [
         _lines(text, kind, place.width, number == titled)
@@ -154,21 +151,7 @@ def _lines(text: str, kind: Type, width: float, titled: bool) -> list[tuple[str,
     return lines + (_lines(rest, kind, width, False) if rest else [])
 
 
-def _group(text: str, again: tuple[Strip, ...]) -> Strip:
-    """A row over the whole width that names the rows below it."""
-    kind = style.CELL_BOLD
-    lines = lines_of(text, kind, style.WIDTH - 12)[:3]
-    height = len(lines) * kind.leading + 7
-    strip = Strip(height, [Box(0, 0, style.WIDTH, height, style.TINT)], keep=True, repeat=again)
-    strip.marks += [
-        line(text, 6, 3 + place * kind.leading, kind) for place, text in enumerate(lines)
-    ]
-    return strip
-
-
-def _cell(
-    strip: Strip, lines: Sequence[tuple[str, Type]], place: _Place, top: float
-) -> None:
+def _cell(strip: Strip, lines: Sequence[tuple[str, Type]], place: _Place, top: float) -> None:
     """Puts the lines of a cell into a strip."""
     for number, (text, kind) in enumerate(lines):
         y = top + number * kind.leading

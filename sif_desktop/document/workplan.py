@@ -20,14 +20,14 @@ from sif_desktop.document.content import (
     Row,
     Table,
 )
-from sif_desktop.document.material import Material, present
+from sif_desktop.document.material import Material, evenly, present
 from sif_desktop.document.prose import clean, line
 from sif_desktop.model.values import Number
 from sif_desktop.model.workplan import Deliverable, WorkPackage
 from sif_desktop.rules.totals import NOTHING
 
 _OUTCOME = "work_packages/*/deliverables/*/outcome"
-_BARS = 28
+_BARS = 22
 """Work packages in one chart; more are told in a next one, so that each fits on a page."""
 
 
@@ -51,8 +51,7 @@ def _charts(m: Material) -> Iterator[Figure]:
     packages = m.proposal.work_packages
     bars = tuple(_bar(m, package) for package in packages)
     months = _months(m)
-    for start in range(0, len(bars), _BARS):
-        part = bars[start : start + _BARS]
+    for part in evenly(bars, _BARS):
         told_bars = " ".join(
             m.say("alt_bar", name=bar.label, first=bar.first, last=bar.last) for bar in part
         )
@@ -180,7 +179,7 @@ def _activities(m: Material, package: WorkPackage) -> Table:
         Row((titled(one.title, one.description), m.short_name(one.partner) or "–"))
         for one in package.activities
     )
-    columns = (Column(m.say("activity"), 5), Column(m.say("by"), 1))
+    columns = (Column(m.say("activity"), 4.2), Column(m.say("by"), 1))
     alt = m.say("alt_activities", name=m.work_package_name(package.id), count=len(rows))
     return Table(columns, rows, alt, titled=0)
 
@@ -197,7 +196,7 @@ def _deliverables(m: Material, package: WorkPackage) -> Table:
         for one in package.deliverables
     )
     columns = (
-        Column(m.say("deliverable"), 5),
+        Column(m.say("deliverable"), 3.8),
         Column(m.say("month_head"), 0, "right"),
         Column(m.say("by"), 1),
     )
