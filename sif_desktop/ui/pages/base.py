@@ -69,6 +69,7 @@ class Page(QWidget):
         self._guided_row: FieldRow | None = None
         self._stale = False
         self._unchecked = True
+        self._ordered = False
         role(self, "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.heading = QLabel(wordWrap=True)
@@ -79,7 +80,6 @@ class Page(QWidget):
         self.body.setSpacing(gap(2))
         self._arrange()
         self.build()
-        self.order_tabs()
         self._listen()
         self.retranslate()
 
@@ -231,6 +231,9 @@ class Page(QWidget):
             self._unchecked = False
             self.show_findings()
         super().showEvent(event)
+        if not self._ordered:  # only now do all widgets have their place in the window
+            self._ordered = True
+            self.order_tabs()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Guidance stands beside the fields where there is room, else within the row."""
@@ -290,7 +293,8 @@ def _laid_out(layout: QLayout) -> Iterator[QWidget]:
         widget = item.widget() if item else None
         inner = item.layout() if item else None
         if widget is not None:
-            yield from in_order(widget.widget() if isinstance(widget, QScrollArea) else widget)
+            within = widget.widget() if isinstance(widget, QScrollArea) else widget
+            yield from in_order(within) if within else ()
         elif inner is not None:
             yield from _laid_out(inner)
 
