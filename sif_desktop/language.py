@@ -103,8 +103,8 @@ class _Sentence(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         shown = _KINDS.get(format_spec)
         if shown and isinstance(value, shown[0]) and not isinstance(value, bool):
-            return shown[1](value, self.language)
-        if isinstance(value, tuple | list):
+            value = shown[1](value, self.language)
+        elif isinstance(value, tuple | list):
             value = ", ".join(str(part) for part in value)
         return _UNSHOWN.sub(" ", str(value))
 
@@ -172,10 +172,19 @@ def flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, st
             raise TypeError(f"{prefix}{key}")
 
 
+_FRENCH_SIGN = re.compile("(?<=«) | (?=[»:;?!])")
+
+
+def tied(sentence: str, language: Language) -> str:
+    """A sentence as it is set: French signs never stand alone on a line, whatever was typed."""
+    return _FRENCH_SIGN.sub("\u00a0", sentence) if language == "fr" else sentence
+
+
 @cache
 def words(language: Language) -> Words:
     """The program's own sentences in a language, from all files of its folder of texts."""
     sentences: dict[str, str] = {}
     for file in sorted((paths.resources() / "texts" / language).glob("*.toml")):
-        sentences.update(flatten(tomllib.loads(file.read_text(encoding="utf-8"))))
+        tree = tomllib.loads(file.read_text(encoding="utf-8"))
+        sentences.update((key, tied(text, language)) for key, text in flatten(tree))
     return Words(language, sentences)

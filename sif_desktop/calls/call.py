@@ -64,7 +64,7 @@ class Parameter(Frozen):
 class Length(Frozen):
     """The most characters of a text. Over the call's own limit is an error, over ours advice."""
 
-    characters: int = Declared(gt=0)
+    characters: int = Declared(gt=0, strict=True)
     origin: Origin
 
 
@@ -107,7 +107,7 @@ class Section(Frozen):
 
     id: Name
     view: View = "fields"
-    criterion: bool = False
+    criterion: bool = Declared(default=False, strict=True)
     fields: tuple[FieldSpec, ...]
 
 
@@ -115,8 +115,8 @@ class Period(Frozen):
     """A period that costs are planned in: months of the project, both included."""
 
     id: Name
-    first: int = Declared(ge=1)
-    last: int = Declared(ge=1)
+    first: int = Declared(ge=1, strict=True)
+    last: int = Declared(ge=1, strict=True)
 
 
 class RuleUse(Frozen):

@@ -13,7 +13,7 @@ from sif_desktop import paths
 from sif_desktop.calls.audit import audit
 from sif_desktop.calls.call import Call
 from sif_desktop.errors import CallError
-from sif_desktop.language import LANGUAGES, flatten
+from sif_desktop.language import LANGUAGES, flatten, tied
 
 _LARGEST_FILE = 2 * 1024 * 1024
 
@@ -32,7 +32,8 @@ def read(folder: Path) -> Call:
     for language in LANGUAGES:
         file = folder / "texts" / f"{language}.toml"
         try:
-            texts[language] = dict(flatten(_toml(file)))
+            told = flatten(_toml(file))
+            texts[language] = {key: tied(text, language) for key, text in told}
         except TypeError as error:
             raise CallError("call_wrong_key", file=str(file), where=str(error)[:120]) from error
         except RecursionError as error:
