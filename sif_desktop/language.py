@@ -15,18 +15,22 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, get_args
 
-from babel.dates import format_date, format_datetime
-from babel.numbers import parse_pattern
-
 from sif_desktop import paths
 
 Language = Literal["nl", "en", "fr"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 _LOCALES = {"nl": "nl_BE", "en": "en_GB", "fr": "fr_BE"}
-_MONEY = parse_pattern("#,##0.00")
-_WHOLE = parse_pattern("#,##0")
-_FEW_DECIMALS = parse_pattern("#,##0.##")
+_WHOLE = "#,##0"
+_FEW_DECIMALS = "#,##0.##"
+
+
+@cache
+def _pattern(form: str) -> Any:
+    """A form of numbers. Babel is loaded where it is used first: the first page needs none."""
+    from babel.numbers import parse_pattern
+
+    return parse_pattern(form)
 
 
 def money(cents: int, language: Language) -> str:
@@ -41,13 +45,13 @@ def number(value: int, language: Language) -> str:
     """A whole number with its thousands apart."""
     if -1000 < value < 1000:
         return str(value)
-    return str(_WHOLE.apply(value, _LOCALES[language]))
+    return str(_pattern(_WHOLE).apply(value, _LOCALES[language]))
 
 
 def percent(basis_points: int, language: Language) -> str:
     """Basis points as a percentage with at most two decimals: 2000 is "20 %"."""
     value = Decimal(basis_points) / 100
-    return f"{_FEW_DECIMALS.apply(value, _LOCALES[language])}\u00a0%"
+    return f"{_pattern(_FEW_DECIMALS).apply(value, _LOCALES[language])}\u00a0%"
 
 
 def day(value: date | str, language: Language) -> str:
@@ -56,11 +60,15 @@ def day(value: date | str, language: Language) -> str:
         day = date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
         return str(value)
+    from babel.dates import format_date
+
     return str(format_date(day, "long", locale=_LOCALES[language]))
 
 
 def moment(value: datetime, language: Language) -> str:
     """A day and a time of day, in the time zone of `value`."""
+    from babel.dates import format_datetime
+
     return str(format_datetime(value, "d MMMM y, HH:mm", locale=_LOCALES[language]))
 
 

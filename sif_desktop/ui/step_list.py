@@ -107,7 +107,7 @@ class StepDelegate(QStyledItemDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
         if chosen or hover:
-            painter.setBrush(look.colour("accent_soft" if chosen else "card"))
+            painter.setBrush(look.colour("card" if chosen else "accent_soft"))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawRoundedRect(box, 6, 6)
         if chosen:

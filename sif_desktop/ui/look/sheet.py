@@ -94,7 +94,7 @@ QPushButton:focus, QToolButton[role="button"]:focus {
   border: 2px solid $accent;
   padding: 6px 13px;
 }
-QPushButton:disabled, QToolButton:disabled {
+QPushButton:disabled, QToolButton[role="button"]:disabled {
   color: $muted;
   border-color: $line;
   background: transparent;
