@@ -129,7 +129,7 @@ def stretch() -> None:
         text = find(self, key)
         if text is None or len(text) < 4 or key == "window.open.filter":
             return text
-        return text + " " + "mxw"[: 1 + len(text) % 3] * (len(text) // 8 + 1)
+        return text + " langer" * (len(text) // 20 + 1)
 
     Words.find = longer
 

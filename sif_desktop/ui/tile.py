@@ -40,6 +40,7 @@ class Tile(QPushButton):
             bar.setMaximumWidth(gap(30))
             bar.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             texts.addWidget(bar)
+        texts.addStretch(1)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(gap(2), gap(1.75), gap(2), gap(1.75))
         self._layout.setSpacing(gap(1.5))

@@ -49,8 +49,9 @@ class FindingsList(QWidget):
         self.show_findings(self._findings)
 
     def _sentence(self, finding: Finding) -> str:
-        word = self._desk.speech.find(f"severities.{finding.severity}", finding.severity)
-        return f"{word}: {self._desk.sentence(finding)}"
+        say = self._desk.speech.say
+        word = say(f"severities.{finding.severity}")
+        return say("window.fields.finding", word=word, sentence=self._desk.sentence(finding))
 
     def _again(self) -> None:
         self._fill()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sif_desktop.ui.desk import Desk
 from sif_desktop.ui.fields.row import FieldRow
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import PANEL, gap
+
+_ICON = 20
 
 
 class GuidancePanel(QFrame):
@@ -48,10 +50,28 @@ class GuidancePanel(QFrame):
     def retranslate(self) -> None:
         """Says it in the language of the interface, as high as it needs to be."""
         self._say()
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Its texts need another height, also when they only now get their type."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        """Gives each text the height of its lines: a layout guesses it from another width."""
+        wide = PANEL - gap(4)
+        for label, width in (
+            (self._head, wide - gap(1) - _ICON),
+            (self._text, wide),
+            (self._limit, wide),
+        ):
+            label.setFixedHeight(max(label.heightForWidth(width), 0))
         layout = self.layout()
         if layout:
             layout.activate()
-            self.setFixedHeight(layout.heightForWidth(PANEL))
+            self.setFixedHeight(layout.minimumSize().height())
 
     def _say(self) -> None:
         say, row = self._desk.speech.say, self._row
@@ -69,4 +89,4 @@ class GuidancePanel(QFrame):
             self._limit.setText(say(key, most=longest.characters))
 
     def _tint(self) -> None:
-        self._icon.setPixmap(self._desk.look.icon("guidance", "accent").pixmap(20, 20))
+        self._icon.setPixmap(self._desk.look.icon("guidance", "accent").pixmap(_ICON, _ICON))

@@ -50,7 +50,7 @@ class LineEditor(Editor):
         layout.addWidget(self.line)
         wide = _WIDTHS.get(spec.kind)
         if wide:
-            self.line.setMaximumWidth(self.line.fontMetrics().averageCharWidth() * wide + gap(5))
+            self.line.setFixedWidth(self.line.fontMetrics().averageCharWidth() * wide + gap(5))
             layout.addStretch(1)
         if spec.kind == "email":
             self.line.setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)

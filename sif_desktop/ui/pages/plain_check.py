@@ -31,9 +31,7 @@ class PlainCheckPage(Page):
             found = self.desk.findings.of(severity)
             if not found:
                 continue
-            title = QLabel(
-                f"{self.desk.speech.find(f'severities.{severity}', severity)} ({len(found)})"
-            )
+            title = QLabel(f"{self.desk.speech.say(f'severities.{severity}')} ({len(found)})")
             frame, layout = card(title)
             layout.setSpacing(4)
             for finding in found[:MOST]:
