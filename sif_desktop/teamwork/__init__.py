@@ -1,0 +1,1 @@
+"""Working together by mail: comparing, merging, packets and sign-off, as functions of trees."""

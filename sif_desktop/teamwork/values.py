@@ -1,0 +1,137 @@
+"""Merging one value that two sides changed: texts by paragraph, sets of choices by element."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sif_desktop.teamwork.order import arranged
+
+MOST_PARAGRAPHS = 4000
+"""Paragraphs of a text up to which it is merged; a longer one is a choice as a whole."""
+
+_PARAGRAPH = re.compile(r"\n*[^\n]+|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """What two changes of one value make together.
+
+    Where they clash, `mine` and `theirs` differ: each has what goes together, and of the rest one
+    side's.
+    """
+
+    mine: Any
+    theirs: Any
+
+    @property
+    def clash(self) -> bool:
+        """Whether a person has to decide."""
+        return bool(self.mine != self.theirs)
+
+
+def combined(base: Any, mine: Any, theirs: Any) -> Combined:
+    """Both sides' changes of one value. `base` is None where it is not known."""
+    if theirs in (mine, base):
+        return Combined(mine, mine)
+    if base == mine:
+        return Combined(theirs, theirs)
+    if isinstance(mine, tuple) and isinstance(theirs, tuple) and (base == "" or _is_set(base)):
+        both = _elements(tuple(base), mine, theirs)
+        return Combined(both, both)
+    if base and all(isinstance(text, str) for text in (base, mine, theirs)):
+        return _texts(base, mine, theirs)
+    return Combined(mine, theirs)
+
+
+def _is_set(value: Any) -> bool:
+    return isinstance(value, tuple)
+
+
+def _elements(
+    base: tuple[str, ...], mine: tuple[str, ...], theirs: tuple[str, ...]
+) -> tuple[str, ...]:
+    """What either added, without what either removed; each element once."""
+    base, mine, theirs = (tuple(dict.fromkeys(side)) for side in (base, mine, theirs))
+    kept = (set(mine) & set(theirs)) | ((set(mine) | set(theirs)) - set(base))
+    return tuple(arranged(base, mine, theirs, kept).merged)
+
+
+def paragraphs(text: str) -> list[str]:
+    """A text in paragraphs, each with the line breaks before it; together they are the text."""
+    return _PARAGRAPH.findall(text)
+
+
+def _texts(base: str, mine: str, theirs: str) -> Combined:
+    """Changes in different paragraphs together.
+
+    Only where it is sure which paragraph of one text is which of another: each text has a
+    paragraph once, and nobody put paragraphs in another order. Else the whole is a choice.
+    """
+    sides = [paragraphs(text) for text in (base, mine, theirs)]
+    if any(len(side) > MOST_PARAGRAPHS or len(set(side)) < len(side) for side in sides):
+        return Combined(mine, theirs)
+    if not all(_in_step(sides[0], side) for side in sides[1:]):
+        return Combined(mine, theirs)
+    found = _merged(*sides)
+    # What is merged once stays as it is when the same comes again: a text that grew a paragraph
+    # twice, or whose first one lost its line breaks, might not.
+    again = _merged_texts(base, found.mine, theirs), _merged_texts(base, found.theirs, theirs)
+    stable = again[0].mine == found.mine and again[1] == Combined(found.theirs, found.theirs)
+    return found if stable else Combined(mine, theirs)
+
+
+def _in_step(base: list[str], side: list[str]) -> bool:
+    places = {paragraph: place for place, paragraph in enumerate(base)}
+    kept = [places[paragraph] for paragraph in side if paragraph in places]
+    return kept == sorted(kept)
+
+
+def _merged_texts(base: str, mine: str, theirs: str) -> Combined:
+    return _merged(paragraphs(base), paragraphs(mine), paragraphs(theirs))
+
+
+def _merged(base: list[str], mine: list[str], theirs: list[str]) -> Combined:
+    from merge3 import Merge3
+
+    here: list[str] = []
+    there: list[str] = []
+    for group in Merge3(base, mine, theirs, sequence_matcher=_Matcher).merge_groups():
+        here.extend(group[-2] if group[0] == "conflict" else group[1])
+        there.extend(group[-1] if group[0] == "conflict" else group[1])
+    return Combined("".join(here), "".join(there))
+
+
+class _Matcher:
+    """Which paragraphs are the same in two texts that have each paragraph once, in one order.
+
+    difflib's own matcher gives up on paragraphs in long texts and depends on the longest run.
+    """
+
+    def __init__(
+        self,
+        isjunk: Callable[[str], bool] | None,
+        a: list[str],
+        b: list[str],
+        autojunk: bool = True,
+    ) -> None:
+        del isjunk, autojunk
+        self._a, self._b = a, b
+
+    def get_matching_blocks(self) -> list[tuple[int, int, int]]:
+        """Runs (place in a, place in b, length), ended by an empty one, as difflib gives them."""
+        places = {paragraph: place for place, paragraph in enumerate(self._b)}
+        blocks: list[tuple[int, int, int]] = []
+        for here, paragraph in enumerate(self._a):
+            there = places.get(paragraph)
+            if there is None:
+                continue
+            if blocks:
+                a, b, length = blocks[-1]
+                if (a + length, b + length) == (here, there):
+                    blocks[-1] = (a, b, length + 1)
+                    continue
+            blocks.append((here, there, 1))
+        return [*blocks, (len(self._a), len(self._b), 0)]

@@ -1,0 +1,169 @@
+"""What holds of every merge, whatever two sides did."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sif_desktop.errors import EditError
+from sif_desktop.model.address import value_at
+from sif_desktop.model.difference import difference
+from sif_desktop.model.edit import Edit, apply_all
+from sif_desktop.model.proposal import Proposal
+from sif_desktop.teamwork.merge import Merge, merge
+from teamwork.sides import worked_on
+from strategies import proposals
+
+EXAMPLES = settings(max_examples=150, deadline=None, derandomize=True)
+
+
+def result(done: Merge) -> Proposal:
+    """The tree after the edits of a merge, made as a program makes it, and valid."""
+    tree, _ = apply_all(done.mine, done.edits)
+    assert tree == done.merged
+    assert Proposal.model_validate(tree.model_dump(mode="json")) == tree
+    return tree
+
+
+@st.composite
+def two_sides(draw: st.DrawFn) -> tuple[Proposal, Proposal, Proposal]:
+    base = draw(proposals())
+    return base, draw(worked_on(base, "m")), draw(worked_on(base, "t"))
+
+
+@EXAMPLES
+@given(two_sides())
+def test_sides_that_did_nothing_or_the_same(sides: tuple[Proposal, ...]) -> None:
+    base, mine, theirs = sides
+    assert merge(base, mine, mine).edits == ()
+    assert merge(base, mine, mine).choices == ()
+    assert merge(base, mine, base) == Merge(mine, mine, ())
+    taken = merge(base, base, theirs)
+    assert taken.choices == ()
+    assert result(taken) == theirs
+
+
+@EXAMPLES
+@given(two_sides())
+def test_nothing_of_the_other_side_is_lost(sides: tuple[Proposal, ...]) -> None:
+    base, mine, theirs = sides
+    done = merge(base, mine, theirs)
+    tree = result(done)
+    for edit in difference(base, theirs):
+        assert seen(edit, done, tree, base, theirs), edit
+
+
+@EXAMPLES
+@given(two_sides())
+def test_nothing_of_this_side_is_lost(sides: tuple[Proposal, ...]) -> None:
+    base, mine, theirs = sides
+    done = merge(base, mine, theirs)
+    tree = result(done)
+    for edit in difference(base, mine):
+        assert seen(edit, done, tree, base, mine), edit
+
+
+@EXAMPLES
+@given(two_sides())
+def test_the_same_packet_again_changes_nothing(sides: tuple[Proposal, ...]) -> None:
+    base, mine, theirs = sides
+    first = merge(base, mine, theirs)
+    again = merge(base, result(first), theirs)
+    assert again.edits == ()
+    assert {choice.at for choice in again.choices} == {choice.at for choice in first.choices}
+
+
+@EXAMPLES
+@given(two_sides())
+def test_a_choice_taken_is_not_asked_again(sides: tuple[Proposal, ...]) -> None:
+    base, mine, theirs = sides
+    first = merge(base, mine, theirs)
+    picks = {choice.key: "theirs" for choice in first.choices}
+    tree, _ = apply_all(mine, first.settled(picks))
+    assert Proposal.model_validate(tree.model_dump(mode="json")) == tree
+    again = merge(base, tree, theirs)
+    assert again.edits == ()
+    lists = {choice.at for choice in first.choices if choice.kind == "order"}
+    assert [c for c in again.choices if c.at not in lists] == []
+
+
+@EXAMPLES
+@given(two_sides())
+def test_either_side_may_be_the_one_that_merges(sides: tuple[Proposal, ...]) -> None:
+    base, mine, theirs = sides
+    here, there = merge(base, mine, theirs), merge(base, theirs, mine)
+    assert {c.at for c in here.choices} == {c.at for c in there.choices}
+    if not here.choices:
+        assert result(here) == result(there)
+
+
+@EXAMPLES
+@given(st.data())
+def test_two_packets_in_either_order(data: st.DataObject) -> None:
+    base = data.draw(proposals())
+    mine, one, two = (data.draw(worked_on(base, side, 4)) for side in "mab")
+    first = merge(base, mine, one)
+    second = merge(base, result(first), two)
+    third = merge(base, mine, two)
+    fourth = merge(base, result(third), one)
+    asked = {c.at for done in (first, second, third, fourth) for c in done.choices}
+    same_but_for(result(second), result(fourth), asked)
+
+
+def same_but_for(one: Proposal, two: Proposal, asked: set[str]) -> None:
+    """Two trees are the same, apart from the places where a person was asked."""
+    for edit in difference(one, two):
+        at = edit.at if edit.op != "add" else f"{edit.at}/{edit.item['id']}"
+        around = {at, at.rpartition("/")[0]} if edit.op == "move" else {at}
+        assert any(
+            place == at
+            or at.startswith(f"{place}/")
+            or place in around
+            or place.rpartition("/")[0] == at.rpartition("/")[0]
+            and edit.op == "move"
+            for place in asked
+        ), (edit, asked)
+
+
+def seen(edit: Edit, done: Merge, tree: Proposal, base: Proposal, side: Proposal) -> bool:
+    """Whether an edit of a side is in the merged tree, or in a choice that is shown."""
+    at = edit.at if edit.op != "add" else f"{edit.at}/{edit.item['id']}"
+    asked = {choice.at for choice in done.choices}
+    if any(at == place or at.startswith(f"{place}/") for place in asked):
+        return True
+    now = there(tree, at)
+    if edit.op == "drop":
+        return now is None
+    if edit.op == "add":
+        return now is not None
+    if edit.op == "move":
+        return swapped(base, side, edit.at) <= swapped(base, tree, edit.at)
+    if isinstance(edit.value, tuple):
+        before = there(base, at) or ()
+        return (
+            isinstance(now, tuple)
+            and set(edit.value) - set(before) <= set(now)
+            and not ((set(before) - set(edit.value)) & set(now))
+        )
+    if now == edit.value:
+        return True
+    new = set(str(edit.value).split("\n")) - set(str(there(base, at)).split("\n"))
+    return new <= set(str(now).split("\n"))
+
+
+def there(tree: Proposal, at: str) -> Any:
+    try:
+        return value_at(tree, at)
+    except EditError:
+        return None
+
+
+def swapped(base: Proposal, tree: Proposal, at: str) -> set[tuple[str, str]]:
+    """The pairs of rows of a list that stand the other way round than in the base."""
+    name = at.rpartition("/")[0]
+    now = [item.id for item in there(tree, name) or ()]
+    places = {item.id: place for place, item in enumerate(value_at(base, name))}
+    rows = [key for key in now if key in places]
+    return {(a, b) for place, a in enumerate(rows) for b in rows[place:] if places[a] > places[b]}
