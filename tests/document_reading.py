@@ -51,6 +51,7 @@ def run(*command: str) -> str:
     return done.stdout.decode("utf-8", "replace")
 
 
+@cache
 def page_texts(file: Path, *, whole: bool = False) -> list[str]:
     """The text of each page in the order in which it is drawn; without head and foot unless whole.
 
@@ -110,6 +111,7 @@ _WORD = re.compile(
 )
 
 
+@cache
 def words_on(file: Path) -> list[Word]:
     """All words of a PDF with their places."""
     found, page = [], 0

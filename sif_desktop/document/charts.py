@@ -49,7 +49,7 @@ def cost_drawing(chart: CostChart, known: Words, width: float) -> Any:
 
 def empty_drawing(width: float, height: float) -> Any:
     """A drawing that starts in our own font: ReportLab's would not be embedded."""
-    drawing = Drawing(width, height)
+    drawing: Any = Drawing(width, height)
     drawing.initialFontName = face("Regular").name
     return drawing
 

@@ -22,6 +22,7 @@ LARGEST_PDF = 256 * 1024 * 1024
 # What a hostile file can do is thrown as many kinds of error, by qpdf and by odd types in it.
 _BROKEN = (
     pikepdf.PdfError,
+    pikepdf.PasswordError,
     ArithmeticError,
     AttributeError,
     LookupError,

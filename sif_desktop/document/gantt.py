@@ -74,7 +74,8 @@ def _grid(
                 yield text(name, middle, top + 14, _MONTH, centred=True)
             if day.year != year:
                 year = day.year
-                yield text(str(year), x + 2, top + 23, _MONTH_BOLD)
+                if x + 22 <= width:
+                    yield text(str(year), x + 2, top + 23, _MONTH_BOLD)
                 yield rule(x, top, x, top + 30, 0.5, style.RULE)
     yield text(known.say("charts.month"), 0, top + 5, _MONTH_BOLD)
     yield rule(0, top, width, top, 0.9, style.ACCENT)

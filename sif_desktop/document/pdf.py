@@ -37,12 +37,13 @@ def write(document: Document, out: BinaryIO, *, proposal_json: bytes) -> None:
 
 
 def _draw(document: Document, pages: Sequence[Page], out: BytesIO) -> None:
+    first_font: Any = face("Regular").name
     canvas = Canvas(
         out,
         pagesize=(style.PAGE_WIDTH, style.PAGE_HEIGHT),
         pageCompression=1,
         invariant=1,
-        initialFontName=face("Regular").name,
+        initialFontName=first_font,
         lang=_LANGUAGES[document.language],
     )
     _tell(canvas, document)
