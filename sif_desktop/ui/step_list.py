@@ -47,7 +47,8 @@ class StepModel(QAbstractListModel):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        desk.checked.connect(self._changed)
+        self._shown = dict(desk.states)
+        desk.checked.connect(self._checked)
         desk.retold.connect(self._changed)
         desk.tinted.connect(self._changed)
 
@@ -78,6 +79,14 @@ class StepModel(QAbstractListModel):
         if state is None:
             return ""
         return self._desk.speech.say(state.sentence, missing=state.missing, blocking=state.blocking)
+
+    def _checked(self) -> None:
+        """Only steps whose state is another are painted anew."""
+        states = dict(self._desk.states)
+        for place, step in enumerate(self._desk.steps):
+            if states.get(step.id) != self._shown.get(step.id):
+                self.dataChanged.emit(self.index(place), self.index(place))
+        self._shown = states
 
     def _changed(self) -> None:
         last = len(self._desk.steps) - 1

@@ -185,8 +185,10 @@ class Workspace(QWidget):
 
     def _tell_progress(self) -> None:
         share = self.desk.progress.completeness(self.desk.proposal)
-        self.done.setText(self.desk.speech.say("window.steps.done", share=share))
-        self.bar.setValue(share)
+        said = self.desk.speech.say("window.steps.done", share=share)
+        if said != self.done.text():
+            self.done.setText(said)
+            self.bar.setValue(share)
 
     def _tint(self) -> None:
         look = self.desk.look

@@ -148,7 +148,8 @@ class FieldRow(QWidget):
         text = self.desk.speech.say(
             f"window.fields.{key}", count=number(length, language), most=number(most, language)
         )
-        self.counter.setText(text)
+        if text != self.counter.text():
+            self.counter.setText(text)
         severity = "error" if longest.origin == "call" else "warning"
         role(self.counter, severity if over else "small")
         self.counter.setVisible(self.spec.kind == "paragraph" or length * 5 >= most * 4)
