@@ -100,16 +100,16 @@ def _bar(bar: PlanBar, months: int, month: float, y: float) -> Iterator[Any]:
     for milestone in bar.milestones:
         if 1 <= milestone.month <= months:
             x = _LABELS + milestone.month * month
-            yield diamond(min(x, _LABELS + months * month - 5), y + _ROW / 2, milestone.marked)
+            yield diamond(min(x, _LABELS + months * month - 6), y + _ROW / 2, milestone.marked)
 
 
 def diamond(x: float, y: float, marked: bool) -> Any:
     """Something handed over: larger and filled where the call asks for it."""
-    half = 6.0 if marked else 4.5
+    half = 6.5 if marked else 4.5
     return Polygon(
         [x, y + half, x + half, y, x, y - half, x - half, y],
-        fillColor=HexColor(style.MARKED if marked else style.WHITE),
-        strokeColor=HexColor(style.WHITE if marked else style.INK),
+        fillColor=HexColor(style.OUTCOME if marked else style.WHITE),
+        strokeColor=HexColor(style.INK),
         strokeWidth=0.9,
     )
 
