@@ -238,6 +238,26 @@ def test_the_strict_schema_asks_only_where_a_condition_holds() -> None:
     assert validator(strict=True).is_valid(broken(empty_wish))
 
 
+@pytest.mark.parametrize(
+    "edits",
+    [
+        [Set(at="answers/empowerment_kinds", value=("magic",))],
+        [Set(at="project/second_node", value=" ")],
+        [Set(at="project/second_node", value="")],
+        [
+            Set(at=f"partners/{FIRST}/role", value="co_applicant"),
+            Set(at=f"partners/{FIRST}/seat", value="abroad"),
+            Set(at=f"partners/{FIRST}/country", value="nl"),
+        ],
+        [Set(at=f"partners/{FIRST}/website", value="geen")],
+        [Set(at=f"budget/{LINE}/subsidy", value=" ")],
+    ],
+    ids=str,
+)
+def test_the_strict_schema_lets_through_what_is_no_error(edits: list[Edit]) -> None:
+    assert list(validator(strict=True).iter_errors(broken(*edits))) == []
+
+
 @settings(SOME, max_examples=80)
 @given(st.data())
 def test_the_strict_schema_refuses_nothing_that_could_be_exported(data: st.DataObject) -> None:
