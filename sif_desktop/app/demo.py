@@ -72,7 +72,7 @@ def run(out: Path, language: Language) -> Demonstration:
         example_draft(draft)
         source = read(draft)
         findings = export(source, bundle, ephemeral(SIGNER))
-        write_whole(pdf, payload.pdf(source.proposal, source.call, findings, draft=True))
+        write_whole(pdf, payload.pdf(source.proposal, source.call, findings, draft=False))
     except BaseException:
         # The folder was empty: nothing of anybody else is in it.
         for file in (draft, pdf, bundle):

@@ -70,7 +70,8 @@ class Session:
         self._listeners: list[Listener] = []
         self._checker = Checker(self.call)
         self._checked: tuple[Proposal, Findings] | None = None
-        self._added: tuple[Proposal, Totals] | None = None
+        self._added: tuple[object, object, Totals] | None = None
+        self._opened = datetime.now(UTC)
 
     def __enter__(self) -> Self:
         return self
@@ -87,15 +88,19 @@ class Session:
     def findings(self) -> Findings:
         """What the rules say of the proposal as it is now."""
         if self._checked is None or self._checked[0] is not self.proposal:
-            self._checked = (self.proposal, self._checker.check(self.proposal))
+            found = self._checker.check(self.proposal, self._opened)
+            self._checked = (self.proposal, found)
         return self._checked[1]
 
     @property
     def totals(self) -> Totals:
-        """What the budget adds up to as it is now."""
-        if self._added is None or self._added[0] is not self.proposal:
-            self._added = (self.proposal, totals(self.proposal, self.call))
-        return self._added[1]
+        """What the budget adds up to as it is now; only its lines and the partners count."""
+        lines, partners = self.proposal.budget, self.proposal.partners
+        added = self._added
+        if added is None or added[0] is not lines or added[1] is not partners:
+            added = (lines, partners, totals(self.proposal, self.call))
+            self._added = added
+        return added[2]
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Calls `listener` after every change; gives the function that ends this."""

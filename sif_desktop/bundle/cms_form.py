@@ -49,6 +49,9 @@ def read(data: bytes) -> SignatureFile:
 
     Whatever a library raises on a file that is not well made is left to the caller.
     """
+    # asn1crypto knows the attributes of CAdES by name only once these two were imported.
+    import asn1crypto.tsp  # noqa: F401
+    import pyhanko.sign.ades.cades_asn1  # noqa: F401
     from asn1crypto import cms
 
     try:
