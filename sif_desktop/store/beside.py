@@ -67,8 +67,8 @@ def copy_aside(path: Path, note: str) -> Path:
     A copy that is there already stays: the next one gets a number.
     """
     for number in count(1):
-        label = note if number == 1 else f"{note} {number}"
-        aside = path.with_name(f"{path.stem} ({label}){path.suffix}")
+        again = "" if number == 1 else f" {number}"
+        aside = path.with_name(f"{path.stem} ({note}){again}{path.suffix}")
         if os.path.lexists(aside):
             continue
         with TOGETHER, written_beside(aside) as new:

@@ -21,6 +21,9 @@ POSIX drops all locks of a process on a file when any of its handles on it is cl
 this, reading the header of a file in one thread could unlock it under a commit in another.
 """
 
+COMPLAINTS = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite raises; the latter when even its message quotes bytes that are no text."""
+
 _PATIENCE = 5.0
 """Seconds to wait for another program that is writing just now."""
 
@@ -53,7 +56,7 @@ def connect(
 ) -> sqlite3.Connection:
     """Opens a file with SQLite; transactions are begun and ended by hand.
 
-    With `torn` also a file that was cut short is read as far as it goes. Raises sqlite3.Error.
+    With `torn` also a file that was cut short is read as far as it goes. Raises COMPLAINTS.
     """
     where = path.absolute().as_posix()
     name = "file://" + quote(os.fsencode(where if where.startswith("/") else f"/{where}"))
@@ -67,11 +70,11 @@ def connect(
     try:
         for limit, most in _LIMITS.items():
             db.setlimit(limit, most)
-        for setting in _SETTINGS:
-            db.execute(setting)
         if torn:
             # The only switch with which SQLite reads a file that has fewer pages than it says.
             db.execute("PRAGMA writable_schema = ON")
+        for setting in _SETTINGS:
+            db.execute(setting)
         if mode != "ro":
             db.execute("PRAGMA journal_mode = DELETE")
     except BaseException:
@@ -109,7 +112,7 @@ def failures(path: Path) -> Iterator[None]:
         raise from_system(path, error) from error
     except sqlite3.ProgrammingError:
         raise
-    except sqlite3.Error as error:
+    except COMPLAINTS as error:
         raise _from_sqlite(path, error) from error
 
 
@@ -135,7 +138,13 @@ _SQLITE = {
     sqlite3.SQLITE_CANTOPEN: "draft_write_denied",
 }
 
-_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT)
+_DAMAGE = (
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_FORMAT,
+    sqlite3.SQLITE_TOOBIG,
+    sqlite3.SQLITE_ERROR,
+)
 
 
 def from_system(path: Path, error: OSError) -> FileError:
@@ -143,25 +152,23 @@ def from_system(path: Path, error: OSError) -> FileError:
     return FileError(_SYSTEM.get(error.errno or 0, "draft_disk_error"), file=str(path))
 
 
-def _from_sqlite(path: Path, error: sqlite3.Error) -> FileError:
+def _from_sqlite(path: Path, error: Exception) -> FileError:
     code = error_code(error)
     if code == sqlite3.SQLITE_READONLY_DBMOVED:
         return FileError("draft_replaced", file=str(path))
-    kind = code & 0xFF
     if is_damage(error):
         return NotOursError("draft_damaged", file=str(path))
-    return FileError(_SQLITE.get(kind, "draft_disk_error"), file=str(path))
+    return FileError(_SQLITE.get(code & 0xFF, "draft_disk_error"), file=str(path))
 
 
-def is_damage(error: sqlite3.Error) -> bool:
-    """Whether SQLite complains of the content of the file, not of the disk or of a lock.
+def is_damage(error: Exception) -> bool:
+    """Whether SQLite complains of the content of the file, not of the disk, a lock or a caller.
 
     Text that is no UTF-8 and values beyond the limits are damage too.
     """
-    kind = error_code(error) & 0xFF
-    return kind in _DAMAGE or kind in (sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_ERROR)
+    return error_code(error) & 0xFF in _DAMAGE and not isinstance(error, sqlite3.ProgrammingError)
 
 
-def error_code(error: sqlite3.Error) -> int:
+def error_code(error: Exception) -> int:
     """SQLite's extended code; SQLITE_ERROR where Python itself found something wrong."""
     return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from sif_desktop.errors import FileError, LockedError
 from sif_desktop.model.edit import Change, apply_all
 from sif_desktop.store import journal, snapshots
 from sif_desktop.store.beside import copy_aside, written_beside
-from sif_desktop.store.connection import connect, failures, without_journal
+from sif_desktop.store.connection import COMPLAINTS, connect, failures, without_journal
 from sif_desktop.store.journal import Head
 from sif_desktop.store.lock import Holder, acquire
 from sif_desktop.store.opening import View
@@ -54,14 +53,16 @@ def put_right(view: View, origin: Origin) -> tuple[str, ...]:
     damaged file still in its place and open for reading.
     """
     file = Path(os.path.realpath(origin.path))
+    closed = False
     try:
         with failures(file), written_beside(file, replace=True) as new:
             lost = rebuild(new, origin)
             # Windows keeps an open file from being replaced.
             view.db.close()
+            closed = True
     except BaseException:
-        view.db.close()
-        view.db = connect(file, "ro", torn=True)
+        if closed:
+            view.db = connect(file, "ro", torn=True)
         raise
     view.db = connect(file, "rw")
     return lost
@@ -83,7 +84,7 @@ def _copied_as_it_is(new: Path, origin: Origin) -> bool:
         if journal.read_head(origin.db) != origin.head:
             return False
         origin.db.execute("VACUUM INTO ?", (str(new),))
-    except (sqlite3.Error, DamageError):
+    except (*COMPLAINTS, DamageError):
         new.unlink(missing_ok=True)
         return False
     return True

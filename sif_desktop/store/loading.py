@@ -14,7 +14,7 @@ from sif_desktop.errors import EditError, NotOursError
 from sif_desktop.model.edit import apply_all
 from sif_desktop.model.proposal import Proposal
 from sif_desktop.store import journal, snapshots
-from sif_desktop.store.connection import is_damage
+from sif_desktop.store.connection import COMPLAINTS, is_damage
 from sif_desktop.store.journal import Head
 from sif_desktop.store.packed import DamageError
 
@@ -64,13 +64,13 @@ def load(db: sqlite3.Connection, file: str) -> Loaded:
         told = journal.read_head(db)
     except DamageError:
         sound = False
-    except sqlite3.DatabaseError as error:
+    except COMPLAINTS as error:
         sound = _only_damage(error)
     if sound and told == loaded.head:
         return loaded
     try:
         last = Head(journal.last_row(db), b"")
-    except sqlite3.DatabaseError as error:
+    except COMPLAINTS as error:
         _only_damage(error)
     lost = max(told.seq, last.seq, loaded.head.seq) - loaded.head.seq
     return replace(loaded, recovered=Recovered(loaded.head.seq, lost))
@@ -89,7 +89,7 @@ def walk(db: sqlite3.Connection, file: str, upto: int | None = None) -> Loaded:
             proposal, stamp, size = snapshots.read(db, base, file)
         except DamageError:
             whole = False
-        except sqlite3.DatabaseError as error:
+        except COMPLAINTS as error:
             whole = _only_damage(error)
         else:
             start = Loaded(proposal, Head(base, stamp), base, 0, size, whole)
@@ -107,7 +107,7 @@ def _forward(db: sqlite3.Connection, start: Loaded, upto: int | None) -> Loaded:
             weight += len(row.body)
     except (DamageError, EditError):
         whole = False
-    except sqlite3.DatabaseError as error:
+    except COMPLAINTS as error:
         whole = _only_damage(error)
     return replace(start, proposal=proposal, head=head, weight=weight, whole=whole)
 
@@ -116,11 +116,11 @@ def is_sound(db: sqlite3.Connection) -> bool:
     """Whether SQLite finds its own structure in order."""
     try:
         return bool(db.execute("PRAGMA quick_check(1)").fetchall() == [("ok",)])
-    except sqlite3.DatabaseError as error:
+    except COMPLAINTS as error:
         return _only_damage(error)
 
 
-def _only_damage(error: sqlite3.DatabaseError) -> bool:
+def _only_damage(error: Exception) -> bool:
     """False where SQLite complains of the content; any other complaint is raised again."""
     if not is_damage(error):
         raise error

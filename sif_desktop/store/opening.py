@@ -18,7 +18,14 @@ from typing import Literal
 from sif_desktop.errors import NotOursError
 from sif_desktop.store import migrate, schema
 from sif_desktop.store.beside import COMPANIONS, companion
-from sif_desktop.store.connection import TOGETHER, connect, error_code, failures, is_damage
+from sif_desktop.store.connection import (
+    COMPLAINTS,
+    TOGETHER,
+    connect,
+    error_code,
+    failures,
+    is_damage,
+)
 from sif_desktop.store.header import version_of
 from sif_desktop.store.loading import Loaded, Recovered, load
 from sif_desktop.store.lock import Holder, Lock, acquire
@@ -46,7 +53,7 @@ class View:
 
     def close(self) -> None:
         """Closes the file, and takes away the copy that it was read from. Raises nothing."""
-        with TOGETHER, suppress(sqlite3.Error):
+        with TOGETHER, suppress(*COMPLAINTS):
             self.db.close()
         if self.scratch:
             with suppress(OSError):
@@ -110,7 +117,7 @@ def view(path: Path) -> View:
             return _from_copy(path, version)
         try:
             return _checked(path, "ro", path)
-        except sqlite3.Error as error:
+        except COMPLAINTS as error:
             if error_code(error) not in _ELSEWHERE:
                 raise
         return _from_copy(path, version)
@@ -140,7 +147,7 @@ def _checked(file: Path, mode: Literal["ro", "rw"], path: Path) -> View:
     """
     try:
         return View(_ours(connect(file, mode), path), torn=False)
-    except sqlite3.DatabaseError as error:
+    except COMPLAINTS as error:
         if not is_damage(error):
             raise
     return View(_ours(connect(file, "ro", torn=True), path), torn=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from sif_desktop.errors import FileError
 from sif_desktop.model.proposal import Proposal
 from sif_desktop.store import attachments, journal, schema, snapshots
-from sif_desktop.store.connection import connect, without_journal
+from sif_desktop.store.connection import COMPLAINTS, connect, without_journal
 from sif_desktop.store.journal import Head
 from sif_desktop.store.packed import LARGEST, DamageError, digest
 
@@ -73,9 +73,9 @@ def rebuild(new: Path, origin: Origin) -> tuple[str, ...]:
 
 def _oldest_base(origin: Origin) -> tuple[Head, Proposal]:
     """The oldest snapshot whose changes lead to the tree, or the tree itself."""
-    with suppress(sqlite3.Error):
+    with suppress(*COMPLAINTS):
         for seq in reversed(snapshots.numbers(origin.db)):
-            with suppress(DamageError, FileError, sqlite3.Error):
+            with suppress(DamageError, FileError, *COMPLAINTS):
                 proposal, stamp, _ = snapshots.read(origin.db, seq, str(origin.path))
                 reached = Head(seq, stamp)
                 for row in journal.rows(origin.db, seq, stamp, origin.head.seq):
@@ -86,7 +86,7 @@ def _oldest_base(origin: Origin) -> tuple[Head, Proposal]:
 
 
 def _copy_moments(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
-    with suppress(sqlite3.Error):
+    with suppress(*COMPLAINTS):
         for found in old.execute(
             "SELECT seq, name, at, author FROM moments ORDER BY id"
         ).fetchall():
@@ -98,7 +98,7 @@ def _copy_attachments(origin: Origin, new: sqlite3.Connection) -> tuple[str, ...
     lost = []
     try:
         wanted = list(attachments.digests(origin.db))
-    except sqlite3.Error:
+    except COMPLAINTS:
         # The list cannot be read: what the tree names is what can be missed.
         wanted = sorted({attachment.sha256 for attachment in origin.proposal.attachments} - {""})
     for sha256 in wanted:

@@ -11,6 +11,7 @@ import sqlite3
 from sif_desktop.errors import NewerError, NotOursError
 from sif_desktop.model import canonical
 from sif_desktop.model.proposal import Proposal
+from sif_desktop.store.connection import COMPLAINTS, is_damage
 from sif_desktop.store.journal import Head
 from sif_desktop.store.packed import LARGEST, DamageError, digest, pack, unpack
 
@@ -60,9 +61,10 @@ def numbers(db: sqlite3.Connection) -> list[int]:
                 if isinstance(seq, int):
                     found.add(seq)
             break
-        except sqlite3.DatabaseError:
+        except COMPLAINTS as error:
             # A damaged page stands in the way: what lies behind it is reached from the other end.
-            continue
+            if not is_damage(error):
+                raise
     return sorted(found, reverse=True)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from sif_desktop.model.address import value_at
-from sif_desktop.model.edit import Add, Change, Drop, Edit, Move, Set, make_change
+from sif_desktop.model.edit import Add, Change, Drop, Edit, Move, Set, apply_all, make_change
 from sif_desktop.model.proposal import Proposal
 from sif_desktop.store.draft import Draft
 
@@ -50,9 +50,15 @@ def grow(draft: Draft, count: int) -> list[Proposal]:
     return trees
 
 
+def unsynced(draft: Draft) -> None:
+    """Spares the disk, where a test is about something else than what survives a power cut."""
+    draft._db.execute("PRAGMA synchronous = OFF")
+
+
 def grown(path: Path, count: int, file: bytes = b"") -> list[Proposal]:
     """Makes a draft of `count` changes, with a file in it where one is given."""
     with Draft.create(path, BLANK, author="An") as draft:
+        unsynced(draft)
         if file:
             draft.add_attachment(io.BytesIO(file))
         return grow(draft, count)
@@ -92,3 +98,24 @@ def edits(draw: st.DrawFn, proposal: Proposal) -> Edit:
         return Move(at=f"{at}/{key}", after=behind)
     leaf = {"partners": "name", "budget": "subsidy", "work_packages": "objective"}[at]
     return Set(at=f"{at}/{key}/{leaf}", value=draw(TEXTS))
+
+
+# What the committed draft of version 1 holds; made by `make_v1` with the program of that version.
+CHANGES_OF_V1 = 12
+FILE_OF_V1 = b"%PDF-1.7\nvoorbeeld\n" * 50
+
+
+def tree_of_v1(seq: int) -> Proposal:
+    """The tree of the committed draft after change `seq`."""
+    tree = BLANK
+    for number in range(1, seq + 1):
+        tree, _ = apply_all(tree, edits_of(number))
+    return tree
+
+
+def make_v1(path: Path) -> None:
+    """Makes a draft as the committed ones are."""
+    with Draft.create(path, BLANK, author="An") as draft:
+        draft.add_attachment(io.BytesIO(FILE_OF_V1))
+        grow(draft, CHANGES_OF_V1)
+        draft.name_moment(3, "verstuurd naar de partners")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store.series import BLANK, MOMENT, change, edits, grow, grown, typed
+from store.series import BLANK, MOMENT, change, edits, grow, grown, typed, unsynced
 
 from sif_desktop.errors import EditError, FileError
 from sif_desktop.model.edit import Change, Set, apply_all
@@ -71,7 +71,7 @@ def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:
     assert caught.value.key == "draft_folder_missing"
 
 
-@settings(max_examples=40, derandomize=True, deadline=None)
+@settings(max_examples=30, derandomize=True, deadline=None)
 @given(st.data())
 def test_save_and_reopen_gives_the_same_tree_at_every_moment(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
@@ -80,6 +80,7 @@ def test_save_and_reopen_gives_the_same_tree_at_every_moment(
     trees: list[Proposal] = [BLANK]
     changes: list[Change] = []
     draft = Draft.create(path, BLANK, author="An")
+    unsynced(draft)
     for _ in range(data.draw(st.integers(1, 12))):
         made = change(draft.proposal, data.draw(edits(draft.proposal)))
         draft.commit(made)
@@ -117,8 +118,11 @@ def test_only_the_first_snapshot_and_the_last_few_are_kept(
     db.close()
 
 
-def test_opening_a_long_draft_replays_few_changes(tmp_path: Path) -> None:
-    grown(tmp_path / "a.sif", 2 * snapshots.EVERY + 1)
+def test_opening_a_long_draft_replays_few_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshots, "EVERY", 20)
+    grown(tmp_path / "a.sif", 41)
     with Draft.open(tmp_path / "a.sif") as draft:
         draft.commit(typed(draft.proposal, "en verder"))
         assert draft._since == 2
@@ -228,14 +232,15 @@ def test_what_is_committed_does_not_wait_in_a_memory(tmp_path: Path) -> None:
         assert draft.seq == 1
 
 
-def test_typing_for_an_hour_does_not_bloat_the_file(tmp_path: Path) -> None:
+def test_typing_for_long_does_not_bloat_the_file(tmp_path: Path) -> None:
     """A journal of whole texts would hold each text once for every second of typing."""
     path = tmp_path / "a.sif"
     text = "De buurt kookt samen, en wie niet kan komen krijgt een maaltijd thuis. " * 40
     with Draft.create(path, BLANK, author="An") as draft:
-        for seq in range(200):
-            draft.commit(typed(draft.proposal, text[: 1500 + 5 * seq]))
-    written = sum(2 * (1500 + 5 * seq) for seq in range(200))
+        unsynced(draft)
+        for seq in range(80):
+            draft.commit(typed(draft.proposal, text[: 2000 + 10 * seq]))
+    written = sum(2 * (2000 + 10 * seq) for seq in range(80))
     assert path.stat().st_size < written / 3
 
 
