@@ -66,7 +66,7 @@ class Piece:
     mode: int = stat.S_IFREG | 0o644
     extra: bytes = b""
     comment: bytes = b""
-    flags: int = 0
+    level: int | None = None
 
 
 def pieces(parts: dict[str, bytes]) -> list[Piece]:
@@ -85,9 +85,8 @@ def zipped(parts: Sequence[Piece], *, comment: bytes = b"") -> bytes:
             head.external_attr = part.mode << 16
             head.extra, head.comment = part.extra, part.comment
             head.compress_type = zipfile.ZIP_DEFLATED if part.packed else zipfile.ZIP_STORED
-            head.flag_bits |= part.flags
             archive.NameToInfo.pop(part.name, None)
-            archive.writestr(head, part.data)
+            archive.writestr(head, part.data, compresslevel=part.level)
         archive.comment = comment
     return out.getvalue()
 

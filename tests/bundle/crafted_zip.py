@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import struct
+import zlib
 from typing import Any
 
 from bundle import craft
@@ -229,7 +230,7 @@ case(
     "many small bombs",
     "member_inflates",
     lambda p, _: zipped(
-        [*pieces(p), *(Piece(f"x/{n}", bytes(999_000), packed=True) for n in range(560))]
+        [*pieces(p), *(Piece(f"x/{n}", bytes(999_000), packed=True, level=1) for n in range(560))]
     ),
 )
 case(
@@ -251,6 +252,27 @@ case(
     "member_unreadable",
     lambda p, _: plain({**p, SIGNATURE: p[SIGNATURE] + bytes(300_000)}),
 )
+
+
+def _endless(parts: Parts, _: Identity) -> bytes:
+    """Compressed data that never say that they end, though they give all that was told."""
+    data = bytearray(zipped([*pieces(parts), Piece("x", b"abc" * 100, packed=True)]))
+    at = bytes(data).rindex(b"PK\1\2")
+    header, size = (struct.unpack_from("<L", data, at + place)[0] for place in (42, 20))
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = packer.compress(b"abc" * 100) + packer.flush(zlib.Z_SYNC_FLUSH)
+    start = header + 31
+    data[start : start + size] = packed
+    grown = len(packed) - size
+    data[header + 18 : header + 22] = struct.pack("<L", len(packed))
+    at += grown
+    data[at + 20 : at + 24] = struct.pack("<L", len(packed))
+    end = len(data) - 6
+    data[end : end + 4] = struct.pack("<L", struct.unpack_from("<L", data, end)[0] + grown)
+    return bytes(data)
+
+
+case("compressed data without an end", "member_unreadable", _endless)
 
 
 def _not_deflated(parts: Parts) -> bytes:

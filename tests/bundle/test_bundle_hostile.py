@@ -6,17 +6,24 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from bundle import craft, crafted_manifest, crafted_signature, crafted_zip
+from bundle import (
+    craft,
+    crafted_attributes,
+    crafted_manifest,
+    crafted_signature,
+    crafted_zip,
+)
 from bundle.crafted import CASES, plain
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from sif_desktop.bundle import cades
+from sif_desktop.bundle.container import open_container
 from sif_desktop.bundle.identity import Identity
 from sif_desktop.bundle.verify import verify
 from sif_desktop.errors import IdentityError, NotOursError
 
-_ = (crafted_manifest, crafted_signature, crafted_zip)
+_ = (crafted_attributes, crafted_manifest, crafted_signature, crafted_zip)
 
 
 def codes_of(path: Path) -> set[str]:
@@ -71,5 +78,20 @@ def test_bombs_do_not_fill_the_memory(good: Path, jan: Identity) -> None:
         tracemalloc.stop()
 
 
+def test_no_more_is_unpacked_than_was_told(good: Path) -> None:
+    lying = [*craft.pieces(craft.contents(good)), craft.Piece("x", bytes(40_000_000), packed=True)]
+    data = bytearray(craft.zipped(lying))
+    at = bytes(data).rindex(b"PK\1\2")
+    header = int.from_bytes(data[at + 42 : at + 46], "little")
+    for place in (at + 24, header + 22):
+        data[place : place + 4] = (1000).to_bytes(4, "little")
+    good.write_bytes(data)
+    given = 0
+    with open_container(good) as container, pytest.raises(NotOursError):
+        for chunk in container.chunks("x"):
+            given += len(chunk)
+    assert given <= 1000
+
+
 def test_there_are_as_many_cases_as_we_say() -> None:
-    assert len(CASES) >= 150
+    assert len(CASES) == 207

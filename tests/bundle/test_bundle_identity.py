@@ -57,6 +57,21 @@ def test_the_file_is_its_owners_alone_and_tells_nothing(home: Path) -> None:
         assert told not in data
 
 
+def test_the_file_is_never_open_to_others_not_even_for_an_instant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+    sync = os.fsync
+
+    def watched(descriptor: int) -> None:
+        seen.append(stat.S_IMODE(os.fstat(descriptor).st_mode))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    create_default(tmp_path, name="Jan", organisation="", passphrase=PASSPHRASE)
+    assert seen[0] == 0o600
+
+
 def test_it_opens_again_as_the_same_identity(home: Path, tmp_path: Path) -> None:
     an = default_identity(home, PASSPHRASE)
     assert (an.name, an.organisation, an.kind) == ("An Claes", "Buurtwerk vzw", "embedded")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import subprocess
+import warnings
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import get_args
 
 import pytest
+from asn1crypto import x509 as asn1_x509
 from bundle import craft
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
@@ -176,6 +178,20 @@ def test_certificates_for_mail_are_good_for_signing(
     an = craft.issued_by(authority, "An", "rsa2048", purposes=purposes)
     one = signature(craft.bundle(tmp_path / "a.asice", an), trust=trust)
     assert (one.identity, codes(one)) == ("trusted", [])
+
+
+def test_an_odd_certificate_gives_no_warning(tmp_path: Path) -> None:
+    """A number of zero is against the rules, and was given out all the same."""
+    key = craft.new_key()
+    odd = asn1_x509.Certificate.load(craft.certified("Nul", key).public_bytes(Encoding.DER))
+    odd["tbs_certificate"]["serial_number"] = 0
+    value = key.sign(odd["tbs_certificate"].dump(force=True), craft.ec.ECDSA(craft.hashes.SHA256()))
+    odd["signature_value"] = value
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        certificate = x509.load_der_x509_certificate(odd.dump(force=True))
+        path = craft.bundle(tmp_path / "a.asice", craft.signer_with(certificate, key))
+    assert signature(path).identity == "self_issued"
 
 
 def _by_openssl(folder: Path, authority: craft.Authority, content: bytes, *options: str) -> bytes:
