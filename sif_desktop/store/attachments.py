@@ -97,6 +97,16 @@ class Reader(io.RawIOBase):
         """Yes."""
         return True
 
+    def require(self) -> None:
+        """Raises FileError where the draft has no such file."""
+        with TOGETHER, failures(self._path):
+            query = "SELECT 1 FROM attachments WHERE sha256 = ?"
+            found = self._database().execute(query, (self._sha256,)).fetchone()
+        if found is None:
+            raise FileError(
+                "attachment_not_in_draft", file=str(self._path), digest=self._sha256[:12]
+            )
+
     def readinto(self, buffer: Any) -> int:
         """Fills a buffer with the next bytes; 0 at the end, once the digest was found right."""
         if self.closed:
@@ -134,14 +144,9 @@ class Reader(io.RawIOBase):
 
 def open_reader(reader: Reader) -> BinaryIO:
     """A buffered stream over a reader. Raises FileError where the draft has no such file."""
-    with TOGETHER, failures(reader._path):
-        db = reader._database()
-        found = db.execute(
-            "SELECT 1 FROM attachments WHERE sha256 = ?", (reader._sha256,)
-        ).fetchone()
-    if found is None:
+    try:
+        reader.require()
+    except BaseException:
         reader.close()
-        raise FileError(
-            "attachment_not_in_draft", file=str(reader._path), digest=reader._sha256[:12]
-        )
+        raise
     return io.BufferedReader(reader, PIECE)

@@ -6,54 +6,39 @@ with the name of the file, and leaves the file and the tree in memory as they we
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from os import path as os_path
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import BinaryIO
 
-from sif_desktop.errors import FileError, LockedError, NotOursError
+from sif_desktop.errors import FileError, LockedError
 from sif_desktop.model.difference import difference
 from sif_desktop.model.edit import Change, apply_all, make_change
 from sif_desktop.model.proposal import Proposal
 from sif_desktop.model.values import new_id
-from sif_desktop.store import attachments, copying, history, journal, loading, opening, snapshots
+from sif_desktop.store import attachments, copying, history, journal, opening, snapshots
 from sif_desktop.store.beside import written_beside
 from sif_desktop.store.connection import TOGETHER, failures, transaction
-from sif_desktop.store.history import Moment, Sitting
-from sif_desktop.store.journal import Entry, Head
+from sif_desktop.store.journal import Head
 from sif_desktop.store.lock import Holder, acquire
-from sif_desktop.store.opening import Obstacle, Opened
-from sif_desktop.store.packed import DamageError
+from sif_desktop.store.opening import Opened
+from sif_desktop.store.reading import Reading
 from sif_desktop.store.rebuilding import Origin, begin
 
 
-class Draft:
+class Draft(Reading):
     """A draft that is open; made by `create` or `open`, and closed by `close` or `with`.
 
-    path       the file
-    proposal   the tree as it stands in the file
-    seq        the number of the last change
-    read_only  nothing can be written, and `obstacle` says why: "asked", "held" or "medium"
-    held_by    who has it open for writing, where that is the obstacle
-    recovered  what was lost, where the file turned out to be damaged; else None
-    migrated   the copy of the file as it was, where it was of an older version; else None
+    What it can be asked stands in `Reading`; `author` is who it says has made its changes, and
+    `session` marks those that were made since it was opened.
     """
 
     def __init__(self, path: Path, opened: Opened, author: str) -> None:
-        self.path = path
+        super().__init__(path, opened)
         self.author = author
         self.session = new_id()
-        self.proposal = opened.loaded.proposal
-        self.obstacle: Obstacle = opened.obstacle
-        self.held_by: Holder | None = opened.holder
-        self.recovered = opened.loaded.recovered
-        self.migrated = opened.migrated
-        self._view = opened.view
-        self._lock = opened.lock
-        self._head = opened.loaded.head
         self._since = self._head.seq - opened.loaded.base
         self._weight = opened.loaded.weight
         self._size = opened.loaded.size
@@ -93,27 +78,6 @@ class Draft:
         opened = opening.to_read(path) if read_only else opening.to_write(path, author)
         return cls(path, opened, author)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    @property
-    def seq(self) -> int:
-        """The number of the last change; 0 for a draft in which nothing was changed yet."""
-        return self._head.seq
-
-    @property
-    def read_only(self) -> bool:
-        """Whether the draft can only be looked at."""
-        return self.obstacle != ""
-
-    @property
-    def holder(self) -> str:
-        """Who has the draft open for writing, in words; "" unless that is why it is read-only."""
-        return str(self.held_by) if self.held_by else ""
-
     def require_writing(self) -> None:
         """Raises LockedError or FileError, saying why, where nothing can be written."""
         if self.obstacle == "held":
@@ -145,42 +109,6 @@ class Draft:
             self.proposal, self._head = proposal, head
             self._since, self._weight, self._size = since, weight, size
 
-    def entries(self, after: int | None = None, upto: int | None = None) -> Iterator[Entry]:
-        """The changes behind change `after` up to `upto`, with their numbers and sessions.
-
-        Read as they are asked for. Raises NotOursError where one cannot be read.
-        """
-        last = self.seq if upto is None else min(upto, self.seq)
-        with self._reading():
-            at = max(after or 0, history.first_number(self._db))
-        while at < last:
-            with self._reading():
-                batch = history.entries(self._db, at, last)
-            yield from batch
-            at = batch[-1].seq
-
-    def history(self) -> list[Change]:
-        """All changes, the oldest first. Raises NotOursError where one cannot be read."""
-        return [entry.change for entry in self.entries()]
-
-    def sessions(self) -> list[Sitting]:
-        """Who worked on the draft and when, the oldest first. Raises as `history` does."""
-        return list(history.sittings(self.entries()))
-
-    def proposal_at(self, seq: int) -> Proposal:
-        """The tree as it was after change `seq`; 0 is the draft as it was made.
-
-        Raises FileError where there is no such change, NotOursError where it cannot be read.
-        """
-        if seq == self.seq:
-            return self.proposal
-        with self._reading():
-            self._require_moment(seq)
-            found = loading.walk(self._db, str(self.path), seq)
-            if found.head.seq != seq:
-                raise DamageError("change")
-            return found.proposal
-
     def name_moment(self, seq: int, name: str) -> None:
         """Gives the draft as it was after change `seq` a name ("sent to the partners").
 
@@ -190,11 +118,6 @@ class Draft:
             self._require_newest()
             self._require_moment(seq)
             history.add_moment(self._db, seq, name, self.author)
-
-    def moments(self) -> list[Moment]:
-        """The named moments, in the order in which they were named. Raises NotOursError."""
-        with self._reading():
-            return history.moments(self._db)
 
     def add_attachment(
         self, stream: BinaryIO, *, limit: int | None = None, name: str = ""
@@ -208,32 +131,6 @@ class Draft:
         with self._writing(), transaction(self._db):
             self._require_newest()
             return attachments.add(self._db, stream, name=name, limit=limit)
-
-    def open_attachment(self, sha256: str) -> BinaryIO:
-        """The bytes of an attachment as a stream, to be read while the draft is open.
-
-        Raises FileError where it is not in the draft; reading to the end raises FileError where
-        its bytes are not what they were.
-        """
-        reader = attachments.Reader(lambda: self._db, sha256, self.path)
-        return attachments.open_reader(reader)
-
-    @staticmethod
-    def stream_attachment(path: Path, sha256: str) -> BinaryIO:
-        """As `open_attachment`, of a draft that is not open; closing the stream closes it.
-
-        Raises as `open` does too.
-        """
-        path = Path(path)
-        view = opening.view(path)
-        return attachments.open_reader(
-            attachments.Reader(lambda: view.db, sha256, path, done=view.close)
-        )
-
-    def attachment_digests(self) -> dict[str, int]:
-        """The SHA-256 of every attachment in the file, with its size in bytes."""
-        with self._reading():
-            return attachments.digests(self._db)
 
     def save_copy(
         self,
@@ -258,28 +155,8 @@ class Draft:
                 Path(path), self._origin(), more, self.session, self._damaged, replace=replace
             )
 
-    def close(self) -> None:
-        """Lets go of the file and of the lock. Raises nothing."""
-        self._view.close()
-        lock, self._lock = self._lock, None
-        if lock:
-            lock.release()
-
-    @property
-    def _db(self) -> sqlite3.Connection:
-        return self._view.db
-
     def _origin(self) -> Origin:
         return Origin(self._db, self.path, self.proposal, self._head, self.author)
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """Around all that reads: what is damaged is told with the file's name."""
-        try:
-            with TOGETHER, failures(self.path):
-                yield
-        except DamageError as error:
-            raise NotOursError("draft_history_damaged", file=str(self.path)) from error
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -294,10 +171,6 @@ class Draft:
         """Within a transaction: refuses to write behind a change that is not known here."""
         if journal.read_head(self._db) != self._head:
             raise FileError("draft_changed_elsewhere", file=str(self.path))
-
-    def _require_moment(self, seq: int) -> None:
-        if not history.first_number(self._db) <= seq <= self.seq:
-            raise FileError("draft_no_such_moment", file=str(self.path), number=seq)
 
     def _mend(self) -> None:
         """Puts a whole file in the place of the damaged one, which is copied aside first."""

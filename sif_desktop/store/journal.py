@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from sif_desktop.errors import FileError
 from sif_desktop.model.edit import Change, Edit
 from sif_desktop.model.values import Frozen
-from sif_desktop.store.packed import LARGEST, DamageError, digest, pack, unpack
+from sif_desktop.store.packed import LARGEST, DamageError, digest, is_modest, pack, unpack
 
 
 class Row(NamedTuple):
@@ -66,7 +66,7 @@ def make_row(change: Change, session: str, seq: int, before: bytes, file: str) -
     Raises FileError where the change is too large to be read again.
     """
     plain = _Body(edits=change.edits, inverse=change.inverse).model_dump_json().encode("utf-8")
-    if len(plain) > LARGEST:
+    if not is_modest(plain):
         raise FileError("draft_change_too_large", file=file, size=LARGEST // 1024**2)
     at = change.at.isoformat()
     row = Row(

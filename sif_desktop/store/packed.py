@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zlib
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of JSON in one packed value. A value that unpacks to more is not read any further."""
 
 _QUICK_FROM = 1024 * 1024
+
+_MOST = {b"{": 100_000, b",": 3_000_000}
+"""Objects, and values, in one packed value. A stranger's 100 kB of empty objects would otherwise
+become a tree that fills any memory; a dossier of 2,000 budget lines has some 3,000 objects."""
+
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 
 
 class DamageError(Exception):
@@ -20,8 +27,20 @@ def pack(data: bytes) -> bytes:
     return zlib.compress(data, 1 if len(data) >= _QUICK_FROM else 6)
 
 
+def is_modest(data: bytes) -> bool:
+    """Whether JSON is of a size that is read again: what is not is never written either."""
+    if len(data) > LARGEST:
+        return False
+    many = [sign for sign, most in _MOST.items() if data.count(sign) > most]
+    if not many:
+        return True
+    # Signs within texts do not count: a text may have as many braces as it likes.
+    bare = _STRING.sub(b"", data)
+    return all(bare.count(sign) <= _MOST[sign] for sign in many)
+
+
 def unpack(packed: object) -> bytes:
-    """The bytes that were packed. Raises DamageError for anything else, and beyond `LARGEST`."""
+    """The JSON that was packed. Raises DamageError for anything else, and what is not modest."""
     if not isinstance(packed, bytes):
         raise DamageError("not bytes")
     engine = zlib.decompressobj()
@@ -29,7 +48,7 @@ def unpack(packed: object) -> bytes:
         data = engine.decompress(packed, LARGEST + 1)
     except zlib.error as error:
         raise DamageError("not packed") from error
-    if len(data) > LARGEST or not engine.eof or engine.unused_data:
+    if not engine.eof or engine.unused_data or not is_modest(data):
         raise DamageError("too large, cut short, or with something behind it")
     return data
 

@@ -13,7 +13,7 @@ from sif_desktop.model import canonical
 from sif_desktop.model.proposal import Proposal
 from sif_desktop.store.connection import COMPLAINTS, is_damage
 from sif_desktop.store.journal import Head
-from sif_desktop.store.packed import LARGEST, DamageError, digest, pack, unpack
+from sif_desktop.store.packed import DamageError, digest, is_modest, pack, unpack
 
 EVERY = 100
 """Changes after which a snapshot is taken."""
@@ -37,7 +37,7 @@ def take(db: sqlite3.Connection, head: Head, proposal: Proposal) -> int:
     the changes carry it alone.
     """
     plain = proposal.model_dump_json().encode("utf-8")
-    if len(plain) > LARGEST:
+    if not is_modest(plain):
         return 0
     tree = pack(plain)
     db.execute(

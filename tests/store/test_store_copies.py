@@ -293,7 +293,7 @@ def test_on_a_disk_without_hard_links_a_draft_is_made_all_the_same(
 def test_a_tree_that_is_too_large_for_a_draft_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sif_desktop.store.snapshots.LARGEST", 300)
+    monkeypatch.setattr("sif_desktop.store.packed.LARGEST", 300)
     with pytest.raises(FileError) as caught:
         Draft.create(tmp_path / "a.sif", BLANK, author="An")
     assert caught.value.key == "draft_too_large"

@@ -210,7 +210,7 @@ def test_a_large_paste_is_kept_and_typing_in_it_goes_on(tmp_path: Path) -> None:
 def test_a_change_that_could_not_be_read_again_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sif_desktop.store.journal.LARGEST", 1000)
+    monkeypatch.setattr("sif_desktop.store.packed.LARGEST", 1000)
     with Draft.create(tmp_path / "a.sif", BLANK, author="An") as draft:
         with pytest.raises(FileError) as caught:
             draft.commit(typed(draft.proposal, "x" * 1000))

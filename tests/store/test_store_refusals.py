@@ -187,6 +187,29 @@ def test_a_packed_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.Monke
     assert refused(path) == "draft_damaged"
 
 
+@pytest.mark.parametrize("inner", [b"{}", b'{ "id" : "x" }'])
+def test_a_tree_of_countless_items_is_not_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inner: bytes
+) -> None:
+    """It would take minutes, and all memory there is."""
+    path = tmp_path / "a.sif"
+    grown(path, 0)
+    items = b",".join([inner] * 300_000)
+    plant(path, 0, b'{"format": 1, "call": "a-call", "partners": [' + items + b"]}")
+    assert path.stat().st_size < 100_000
+    monkeypatch.setattr("sif_desktop.store.snapshots.canonical.from_bytes", pytest.fail)
+    assert refused(path) == "draft_damaged"
+
+
+def test_a_text_may_hold_any_number_of_braces(tmp_path: Path) -> None:
+    path = tmp_path / "a.sif"
+    text = '{"a\\":{},"' * 300_000
+    with Draft.create(path, BLANK, author="An") as draft:
+        draft.commit(typed(draft.proposal, text))
+    with Draft.open(path) as draft:
+        assert draft.proposal.project.summary == text
+
+
 @pytest.mark.parametrize(
     "tree", [b"", b"not packed", zlib.compress(b"{}")[:-3], zlib.compress(b"{}") + b"behind"]
 )
