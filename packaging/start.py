@@ -32,6 +32,7 @@ PROGRAMS = {
     "pdfsig": "poppler-utils",
     "pdftoppm": "poppler-utils",
     "qpdf": "qpdf",
+    "soffice": "libreoffice-calc",
 }
 LIBRARIES = {
     "libEGL.so.1": "libegl1",

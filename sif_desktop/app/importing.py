@@ -31,9 +31,14 @@ def import_into(path: Path, origin: Path, author: str) -> int:
     """Brings the proposal of another file into a draft, and gives the number of edits.
 
     A draft that is not there yet is made. In one that is, what differs is changed as one act that
-    can be undone. Raises as `sources.read` does, and FileError where the draft is for another
-    call or somebody else has it open.
+    can be undone; a workbook changes the budget of a draft that is there. Raises as `sources.read`
+    or `sheet.import_sheet` does, and FileError where the draft is for another call or somebody
+    else has it open.
     """
+    if sources.kind_of(origin) == "workbook":
+        from sif_desktop.app.sheet import import_sheet
+
+        return import_sheet(path, origin, author)
     source = sources.read(origin)
     if not path.exists():
         blank = empty(source.call, source.proposal.language)

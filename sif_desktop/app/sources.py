@@ -20,6 +20,7 @@ _BEGINNINGS: tuple[tuple[bytes, Kind], ...] = (
     (b"SQLite format 3\x00", "draft"),
     (b"PK\x03\x04", "bundle"),
     (b"%PDF-", "pdf"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "workbook"),  # an old one, or one behind a password
 )
 
 
@@ -51,7 +52,8 @@ def kind_of(path: Path) -> Kind:
         raise NotOursError("file_empty", file=str(path))
     for known, kind in _BEGINNINGS:
         if beginning.startswith(known):
-            if kind == "bundle" and b"mimetype" not in beginning:
+            other = b"mimetype" not in beginning or b"application/vnd.oasis" in beginning
+            if kind == "bundle" and other:
                 return "workbook"
             return kind
     return "json"

@@ -12,6 +12,7 @@ from sif_desktop.app import importing, sources
 from sif_desktop.cli.arguments import Arguments
 from sif_desktop.cli.reading import outline
 from sif_desktop.cli.screen import Screen
+from sif_desktop.cli.sheet import bring
 from sif_desktop.errors import NotOursError
 from sif_desktop.language import moment
 from sif_desktop.model import canonical
@@ -40,8 +41,18 @@ def commands(screen: Screen) -> dict[str, Callable[..., Any]]:
     def import_(
         file: Path = given.draft,
         origin: Path = given.origin,
+        *,
         author: str = given.author,
+        partner: str = given.sheet_partner,
+        mapped: list[str] = given.mapped,
+        only_show: bool = given.only_show,
     ) -> None:
+        if sources.kind_of(origin) == "workbook":
+            by = author or author_name()
+            bring(screen, file, origin, by, partner=partner, equations=mapped, only_show=only_show)
+            return
+        if partner or mapped or only_show:
+            raise NotOursError("not_a_workbook", file=str(origin))
         with screen.at_work("commands.working"):
             count = importing.import_into(file, origin, author or author_name())
         screen.say("commands.imported", file=str(file), count=count)

@@ -13,4 +13,5 @@ NAMES = (
     "verify",
     "schema",
     "history",
+    "sheet",
 )
