@@ -1,15 +1,11 @@
-"""Drafts for the tests: trees that grow by known changes, and edits of any kind."""
+"""Drafts for the tests: trees that grow by known changes."""
 
 from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from hypothesis import strategies as st
-
-from sif_desktop.model.address import value_at
 from sif_desktop.model.edit import Add, Change, Drop, Edit, Move, Set, apply_all, make_change
 from sif_desktop.model.proposal import Proposal
 from sif_desktop.store.draft import Draft
@@ -62,42 +58,6 @@ def grown(path: Path, count: int, file: bytes = b"") -> list[Proposal]:
         if file:
             draft.add_attachment(io.BytesIO(file))
         return grow(draft, count)
-
-
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
-LEAVES: dict[str, st.SearchStrategy[Any]] = {
-    "project/title": TEXTS,
-    "project/duration": st.integers(-(2**53) + 1, 2**53 - 1) | TEXTS,
-    "project/exclusions": st.lists(TEXTS, max_size=3).map(tuple),
-    "answers/vision_future": TEXTS | st.integers(-5, 5) | st.lists(TEXTS, max_size=2).map(tuple),
-}
-LISTS = ("partners", "budget", "work_packages")
-
-
-@st.composite
-def edits(draw: st.DrawFn, proposal: Proposal) -> Edit:
-    """An edit of any kind that fits a tree."""
-    fresh = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,7}", fullmatch=True)
-    at = draw(st.sampled_from(LISTS))
-    ids = [item.id for item in value_at(proposal, at)]
-    kind = draw(st.sampled_from(("set", "add", "drop", "move", "inner") if ids else ("set", "add")))
-    if kind == "set":
-        leaf = draw(st.sampled_from(sorted(LEAVES)))
-        return Set(at=leaf, value=draw(LEAVES[leaf]))
-    if kind == "add":
-        key = draw(fresh.filter(lambda key: key not in ids))
-        item: dict[str, Any] = {"id": key}
-        if at == "work_packages":
-            item |= {"title": draw(TEXTS), "activities": [{"id": "act", "title": draw(TEXTS)}]}
-        return Add(at=at, item=item, after=draw(st.sampled_from(["", *ids])))
-    key = draw(st.sampled_from(ids))
-    if kind == "drop":
-        return Drop(at=f"{at}/{key}")
-    if kind == "move":
-        behind = draw(st.sampled_from(["", *(other for other in ids if other != key)]))
-        return Move(at=f"{at}/{key}", after=behind)
-    leaf = {"partners": "name", "budget": "subsidy", "work_packages": "objective"}[at]
-    return Set(at=f"{at}/{key}/{leaf}", value=draw(TEXTS))
 
 
 # What the committed draft of version 1 holds; made by `make_v1` with the program of that version.

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import strategies
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store.series import BLANK, MOMENT, change, edits, grow, grown, typed, unsynced
+from store.series import BLANK, MOMENT, change, grow, grown, typed, unsynced
 
 from sif_desktop.errors import EditError, FileError
 from sif_desktop.model.edit import Change, Set, apply_all
@@ -77,12 +78,12 @@ def test_save_and_reopen_gives_the_same_tree_at_every_moment(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     path = tmp_path_factory.mktemp("any") / "a.sif"
-    trees: list[Proposal] = [BLANK]
+    trees: list[Proposal] = [data.draw(strategies.proposals())]
     changes: list[Change] = []
-    draft = Draft.create(path, BLANK, author="An")
+    draft = Draft.create(path, trees[0], author="An")
     unsynced(draft)
-    for _ in range(data.draw(st.integers(1, 12))):
-        made = change(draft.proposal, data.draw(edits(draft.proposal)))
+    for _ in range(data.draw(st.integers(1, 10))):
+        made = change(draft.proposal, data.draw(strategies.edits(draft.proposal)))
         draft.commit(made)
         trees.append(draft.proposal)
         changes.append(made)
