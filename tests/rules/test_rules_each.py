@@ -249,7 +249,7 @@ CASES = [
         [to("project/exclusions", ("none", "social_economy"))],
     ),
     Case("priority_themes", "project/theme", [OPEN, COMMUNITY], "advice", {"share": 3333}),
-    Case("open_route_community", "answers/community", [OPEN]),
+    Case("open_route_community", "answers/community", [OPEN], "warning"),
     Case(
         "open_route_applicants",
         "project/theme",
