@@ -55,6 +55,11 @@ class Choice:
     theirs_by: Trace | None = None
 
     @cached_property
+    def covers(self) -> frozenset[str]:
+        """The addresses that the choice decides on, with all that is within them."""
+        return frozenset({self.at, *(edit.at for edit in self.take if edit.op == "set")})
+
+    @cached_property
     def key(self) -> str:
         """What the question is known by: the same question has the same key, in any merge."""
         asked = [self.kind, self.at, _plain(self.mine), _plain(self.theirs)]

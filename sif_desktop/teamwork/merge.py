@@ -82,12 +82,11 @@ def merge(
     found = difference(base, theirs)
     if not found:
         return Merge(mine, mine, ())
-    here = difference(base, mine)
     forced: Forced = frozenset()
     while True:
-        walk = Walk(here, found, allowed, forced, mine_by, theirs_by)
+        walk = Walk(found, allowed, forced, mine_by, theirs_by)
         merged = walk.whole(base, mine, theirs)
-        uses = Uses(base, mine, theirs, merged)
+        uses = Uses(base, mine, theirs, merged, walk.offered)
         kept = frozenset(at for at in walk.dropped if uses.newly(at, by="mine"))
         if kept:
             # Work of this side newly refers to what the other removed: that is to be asked.

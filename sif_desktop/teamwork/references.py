@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -46,12 +46,16 @@ def items(proposal: Proposal) -> dict[str, Item]:
 
 @dataclass(frozen=True)
 class Uses:
-    """The references of a merged tree, and what each side made of the items that hold them."""
+    """The references of a merged tree, and what each side made of the items that hold them.
+
+    `offered` are the items of the other side that come only where a person chooses so.
+    """
 
     base: Proposal
     mine: Proposal
     theirs: Proposal
     merged: Proposal
+    offered: Collection[str]
 
     def removed_here(self) -> Iterator[str]:
         """Partners and work packages that this side removed and the other still has."""
@@ -63,7 +67,7 @@ class Uses:
                     yield f"{name}/{item.id}"
 
     def newly(self, target: str, by: Literal["mine", "theirs"]) -> bool:
-        """Whether the merged tree refers to `target` in an item that a side made or changed."""
+        """Whether an item that a side made or changed refers to `target`, in the merged tree."""
         return any(
             at in self._items[by] and _changed(self._items["base"].get(at), self._items[by][at])
             for at in self._referring.get(target, ())
@@ -71,7 +75,14 @@ class Uses:
 
     @cached_property
     def _referring(self) -> dict[str, dict[str, Item]]:
-        return referring(self.merged)
+        found = referring(self.merged)
+        for target, holders in referring(self.theirs).items() if self.offered else ():
+            coming = {at: item for at, item in holders.items() if self._is_offered(at)}
+            found[target] = {**coming, **found.get(target, {})}
+        return found
+
+    def _is_offered(self, at: str) -> bool:
+        return at in self.offered or "/".join(at.split("/")[:2]) in self.offered
 
     @cached_property
     def _items(self) -> dict[str, dict[str, Item]]:

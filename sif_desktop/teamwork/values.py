@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sif_desktop.teamwork.order import arranged
-
 MOST_PARAGRAPHS = 4000
 """Paragraphs of a text up to which it is merged; a longer one is a choice as a whole."""
 
@@ -53,10 +51,10 @@ def _is_set(value: Any) -> bool:
 def _elements(
     base: tuple[str, ...], mine: tuple[str, ...], theirs: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """What either added, without what either removed; each element once."""
-    base, mine, theirs = (tuple(dict.fromkeys(side)) for side in (base, mine, theirs))
-    kept = (set(mine) & set(theirs)) | ((set(mine) | set(theirs)) - set(base))
-    return tuple(arranged(base, mine, theirs, kept).merged)
+    """What either added, without what either removed; each element once, the new ones sorted."""
+    here, there, old = set(mine), set(theirs), set(base)
+    kept = (here & there) | ((here | there) - old)
+    return (*(one for one in dict.fromkeys(base) if one in kept), *sorted(kept - old))
 
 
 def paragraphs(text: str) -> list[str]:
@@ -70,27 +68,23 @@ def _texts(base: str, mine: str, theirs: str) -> Combined:
     Only where it is sure which paragraph of one text is which of another: each text has a
     paragraph once, and nobody put paragraphs in another order. Else the whole is a choice.
     """
-    sides = [paragraphs(text) for text in (base, mine, theirs)]
-    if any(len(side) > MOST_PARAGRAPHS or len(set(side)) < len(side) for side in sides):
+    old, here, there = (paragraphs(text) for text in (base, mine, theirs))
+    if not all(_sure(old, side) for side in (old, here, there)):
         return Combined(mine, theirs)
-    if not all(_in_step(sides[0], side) for side in sides[1:]):
-        return Combined(mine, theirs)
-    found = _merged(*sides)
-    # What is merged once stays as it is when the same comes again: a text that grew a paragraph
-    # twice, or whose first one lost its line breaks, might not.
-    again = _merged_texts(base, found.mine, theirs), _merged_texts(base, found.theirs, theirs)
-    stable = again[0].mine == found.mine and again[1] == Combined(found.theirs, found.theirs)
-    return found if stable else Combined(mine, theirs)
+    found = _merged(old, here, there)
+    # The result has to bear the same question, or the same text coming again would upset it.
+    if all(_sure(old, paragraphs(text)) for text in (found.mine, found.theirs)):
+        return found
+    return Combined(mine, theirs)
 
 
-def _in_step(base: list[str], side: list[str]) -> bool:
+def _sure(base: list[str], side: list[str]) -> bool:
+    """Whether each paragraph stands in a text once, those of the base in the order of the base."""
+    if len(side) > MOST_PARAGRAPHS or len(set(side)) < len(side):
+        return False
     places = {paragraph: place for place, paragraph in enumerate(base)}
     kept = [places[paragraph] for paragraph in side if paragraph in places]
     return kept == sorted(kept)
-
-
-def _merged_texts(base: str, mine: str, theirs: str) -> Combined:
-    return _merged(paragraphs(base), paragraphs(mine), paragraphs(theirs))
 
 
 def _merged(base: list[str], mine: list[str], theirs: list[str]) -> Combined:

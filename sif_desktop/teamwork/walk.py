@@ -30,7 +30,6 @@ _Part = TypeVar("_Part", bound=Frozen)
 class Walk:
     """What a walk knows and gathers. `dropped` are the items taken away since theirs are gone."""
 
-    here: Sequence[Edit]
     there: Sequence[Edit]
     allowed: Callable[[Edit], bool]
     forced: Forced
@@ -40,7 +39,6 @@ class Walk:
     _found: list[Choice] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._moved_here = {edit.at for edit in self.here if edit.op == "move"}
         self._moved_there = {edit.at for edit in self.there if edit.op == "move"}
 
     def whole(self, base: Proposal, mine: Proposal, theirs: Proposal) -> Proposal:
@@ -49,6 +47,13 @@ class Walk:
         self._base = base
         self.merged = self._part(base, mine, theirs, "")
         return self.merged
+
+    @property
+    def offered(self) -> frozenset[str]:
+        """The items of the other side that come only where a person chooses so."""
+        return frozenset(
+            choice.at for choice in self._found if any(edit.op == "add" for edit in choice.take)
+        )
 
     def choices(self) -> tuple[Choice, ...]:
         """What is left for a person to decide."""
@@ -190,7 +195,7 @@ class Walk:
         kind: ChoiceKind | None = None
         if at in self.forced:
             kind = "used_here"
-        elif old != item or at in self._moved_here:
+        elif old != item:
             kind = "removed_there"
         elif not self.allowed(drop):
             kind = "outside"
