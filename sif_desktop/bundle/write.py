@@ -7,6 +7,7 @@ the same bytes up to the signature.
 
 from __future__ import annotations
 
+import os
 import stat
 import zipfile
 from collections.abc import Callable, Sequence
@@ -30,7 +31,10 @@ _UNIX = 3
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A payload member: its name in the bundle, and how to open it for reading, from its start."""
+    """A payload member: its name in the bundle, and how to open it for reading, from its start.
+
+    It is opened twice, and must give the same bytes each time.
+    """
 
     name: str
     open: Callable[[], BinaryIO]
@@ -79,7 +83,9 @@ def _payload(
     done = 0
     for member in members:
         digest = sha256()
-        with _opened(member) as source, archive.open(_head(member.name), "w") as target:
+        head = _head(member.name)
+        head.file_size = _size(member)  # from 2 GB on, the header needs wider numbers
+        with _opened(member) as source, archive.open(head, "w") as target:
             while chunk := _read(source, member):
                 digest.update(chunk)
                 target.write(chunk)
@@ -115,6 +121,14 @@ def _head(name: str) -> zipfile.ZipInfo:
     head.external_attr = (stat.S_IFREG | 0o644) << 16
     head.compress_type = zipfile.ZIP_STORED
     return head
+
+
+def _size(member: Member) -> int:
+    """The bytes of a member, by its end, or by reading it where a stream cannot be wound."""
+    with _opened(member) as source:
+        if source.seekable():
+            return source.seek(0, os.SEEK_END)
+        return sum(len(chunk) for chunk in iter(lambda: _read(source, member), b""))
 
 
 def _opened(member: Member) -> BinaryIO:

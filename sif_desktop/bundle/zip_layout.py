@@ -106,8 +106,13 @@ def _directory(stream: BinaryIO, file: str) -> _Directory:
     end = tail_start + at
     if comment != len(tail) - at - _END.size or tail[at + _END.size :] not in (b"", _ASIC_COMMENT):
         raise RefusedError("container_layout")
-    if _FULL_16 in (here, count) or _FULL_32 in (length, start):
-        disk, first, here, count, length, start, end = _directory_64(stream, end, file)
+    locator = tail[:at][-_LOCATOR.size :]
+    if locator.startswith(b"PK\6\7"):
+        short = (disk, first, here, count, length, start)
+        *wide, end = _directory_64(stream, end, file)
+        if any(a not in (b, _FULL_16, _FULL_32) for a, b in zip(short, wide, strict=True)):
+            raise RefusedError("container_layout")
+        disk, first, here, count, length, start = wide
     if disk or first or here != count or start + length != end:
         raise RefusedError("container_layout")
     if count > MOST_MEMBERS or length > _LARGEST_DIRECTORY:

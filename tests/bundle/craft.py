@@ -127,6 +127,11 @@ def changed(data: bytes, at: int, flip: int, *, repaired: bool) -> bytes:
     return bytes(new)
 
 
+def flipped(data: bytes, at: int, flip: int) -> bytes:
+    """Bytes with one of them changed."""
+    return data[:at] + bytes([data[at] ^ flip]) + data[at + 1 :]
+
+
 def resigned(
     parts: dict[str, bytes], identity: Identity, xml: Callable[[bytes], bytes] = lambda xml: xml
 ) -> dict[str, bytes]:

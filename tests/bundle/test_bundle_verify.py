@@ -16,7 +16,7 @@ from bundle import craft
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from sif_desktop.bundle import manifest
+from sif_desktop.bundle import cades, manifest, names
 from sif_desktop.bundle.container import (
     looks_like_container,
     member_opener,
@@ -265,13 +265,36 @@ def test_containers_that_others_pack(tmp_path: Path, good: Path) -> None:
     assert verify(good).intact
 
 
+def test_each_of_several_signatures_is_judged_by_itself(
+    good: Path, jan: Identity, an: Identity, trust: Path
+) -> None:
+    """As partners will sign: each with a manifest of its own over the same payload."""
+    parts = craft.contents(good)
+    sheet, name = names.signature_files("-9f86d081")
+    listed = manifest.from_xml(parts[craft.MANIFEST], "x").listed
+    parts[sheet] = manifest.to_xml(manifest.Manifest(name, listed))
+    parts[name] = cades.sign(parts[sheet], an, role=cades.partner_role("Buurtwerk"))
+    good.write_bytes(craft.zipped(craft.pieces(parts)))
+    verdict = verify(good, trust=trust, pinned=[jan.fingerprint])
+    assert verdict.intact
+    told = [(one.name, one.role, one.identity) for one in verdict.signatures]
+    assert told == [
+        ("Jan Peeters", "coordinator", "known"),
+        ("An Claes", "partner: Buurtwerk", "trusted"),
+    ]
+    parts[name] = cades.sign(b"something else", an, role="coordinator")
+    good.write_bytes(craft.zipped(craft.pieces(parts)))
+    verdict = verify(good)
+    assert not verdict.intact
+    assert [one.valid for one in verdict.signatures] == [True, False]
+    assert all(member.covered and member.ok for member in verdict.members)
+
+
 @pytest.mark.parametrize("method", ["sha384", "sha512"])
 def test_longer_digests_count_and_odd_names_are_encoded(
     tmp_path: Path, jan: Identity, method: str
 ) -> None:
     import hashlib
-
-    from sif_desktop.bundle import cades
 
     payload = {"bijlage één & 50%.pdf": b"one", "map/leeg": b""}
     listed = tuple(

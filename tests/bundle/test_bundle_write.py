@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 import os
@@ -19,7 +20,7 @@ from sif_desktop.bundle.container import payload_digests
 from sif_desktop.bundle.identity import Identity
 from sif_desktop.bundle.verify import verify
 from sif_desktop.bundle.write import Member, write
-from sif_desktop.errors import FileError, IdentityError
+from sif_desktop.errors import FileError, IdentityError, NotOursError
 
 AT = datetime(2026, 3, 2, 10, 30, 5, tzinfo=UTC)
 
@@ -243,6 +244,42 @@ def test_large_members_are_streamed(tmp_path: Path) -> None:
     small, large = map(int, _in_a_child(code, str(tmp_path / "a.asice")).split())
     assert (tmp_path / "a.asice").stat().st_size > 40 * 2**20
     assert large - small < 4 * 2**20
+
+
+@pytest.mark.parametrize("limit", [40, 200, 1000, 2000])
+def test_bundles_of_more_than_two_gigabytes(
+    tmp_path: Path, jan: Identity, monkeypatch: pytest.MonkeyPatch, limit: int
+) -> None:
+    """Where numbers of 32 bits do not reach, wider ones are written: here from small sizes on."""
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", limit)
+    large = Member("attachments/002.bin", lambda: io.BytesIO(bytes(1500)))
+    write(tmp_path / "a.asice", [*craft.members(), large], jan)
+    data = (tmp_path / "a.asice").read_bytes()
+    assert b"PK\6\6" in data and b"PK\6\7" in data
+    assert verify(tmp_path / "a.asice").intact
+    assert craft.others_accept(tmp_path / "apart", tmp_path / "a.asice", craft.pem(jan))
+    at = data.index(b"PK\6\6")
+    for place in (4, 16, 20, 24, 32, 40, 48, 56 + 4, 56 + 8, 56 + 16):
+        (tmp_path / "b.asice").write_bytes(craft.flipped(data, at + place, 1))
+        with contextlib.suppress(NotOursError):
+            assert not verify(tmp_path / "b.asice").intact
+
+
+def test_a_stream_that_cannot_be_wound_is_counted_first(tmp_path: Path, jan: Identity) -> None:
+    class Pipe(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+        def seek(self, *args: object) -> int:
+            raise io.UnsupportedOperation
+
+    data = b"x" * 3_000_000
+    write(tmp_path / "a.asice", [Member("a.bin", lambda: Pipe(data))], jan)
+    write(tmp_path / "b.asice", [Member("a.bin", lambda: io.BytesIO(data))], jan)
+    until = len(data)
+    first, second = ((tmp_path / name).read_bytes() for name in ("a.asice", "b.asice"))
+    assert first[:until] == second[:until]
+    assert verify(tmp_path / "a.asice").intact
 
 
 def test_nothing_heavy_is_loaded_until_it_is_needed(tmp_path: Path, good: Path) -> None:
