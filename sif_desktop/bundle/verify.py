@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import new
+from itertools import islice
 from pathlib import Path
 
 from sif_desktop.bundle import manifest as manifests
@@ -26,6 +27,7 @@ __all__ = ["MemberVerdict", "Problem", "SignatureVerdict", "Verdict", "verify"]
 MOST_SIGNATURES = 100
 """Signatures of a container; one with more is refused."""
 
+_MOST_DIFFERENCES = 200  # a stranger could have a hundred signers miss two thousand members
 _LARGEST_METADATA = 16 * 1024 * 1024
 _LARGEST_KEPT = {names.PROPOSAL: LARGEST_JSON, names.CALL: 8 * 1024 * 1024}
 
@@ -77,7 +79,10 @@ def verify(path: Path, *, trust: Path | None = None, pinned: Iterable[str] = ())
         for name, signature in pairs
     )
     members = tuple(_members(container, papers, payload))
-    problems = (*papers.problems, *_differences(container, papers, payload))
+    problems = (
+        *papers.problems,
+        *islice(_differences(container, papers, payload), _MOST_DIFFERENCES),
+    )
     good = signatures and all(one.valid for one in signatures)
     whole = all(member.covered and member.ok for member in members)
     return Verdict(
