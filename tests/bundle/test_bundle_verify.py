@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import subprocess
+import sys
 import warnings
 import zipfile
 from datetime import UTC, datetime, timedelta
@@ -71,6 +72,16 @@ def test_a_good_bundle(good: Path, jan: Identity) -> None:
     assert one.fingerprint == jan.fingerprint
     assert one.claimed_time is not None
     assert abs(datetime.now(UTC) - one.claimed_time) < timedelta(minutes=5)
+
+
+def test_a_process_that_never_signed_gives_the_same_verdict(good: Path, trust: Path) -> None:
+    """The library knows the names of some attributes only once certain parts of it are loaded."""
+    code = "import sys; from pathlib import Path; from sif_desktop.bundle.verify import verify\n"
+    code += "print(verify(Path(sys.argv[1]), trust=Path(sys.argv[2])))"
+    command = [sys.executable, "-W", "error", "-c", code, str(good), str(trust)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == repr(verify(good, trust=trust))
+    assert done.stderr == ""
 
 
 def test_a_self_issued_certificate_proves_only_the_same_key(good: Path, trust: Path) -> None:
