@@ -35,8 +35,10 @@ _REACH = 1000
 _BEGINS_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\n", "|", "%")
 
 
-def put_text(cell: Any, text: str) -> None:
+def put_text(cell: Any, text: str, style: str = "") -> None:
     """Puts a text into a cell as a text, whatever it looks like."""
+    if style:
+        cell.style = style  # first of all: it takes the mark of a typed text away
     text = writable(text)
     if not text:
         return
@@ -77,16 +79,13 @@ class Page:
     def budget(self, lines: Sequence[BudgetLine]) -> None:
         """The sheet with a row for each line."""
         sheet, last = self.sheet, FIRST_ROW + len(lines) + SPARE - 1
-        put_text(sheet.cell(TITLE_ROW, 1), self._title())
-        put_text(sheet.cell(GUIDANCE_ROW, 1), self.words.say("sheet.guidance"))
-        sheet.cell(TITLE_ROW, 1).style = looks.TITLE
-        sheet.cell(GUIDANCE_ROW, 1).style = looks.GUIDANCE
+        put_text(sheet.cell(TITLE_ROW, 1), self._title(), looks.TITLE)
+        put_text(sheet.cell(GUIDANCE_ROW, 1), self.words.say("sheet.guidance"), looks.GUIDANCE)
         self._heads(len(lines))
         for row, line in enumerate(lines, FIRST_ROW):
-            for column, place in self.places.items():
-                self._value(sheet.cell(row, place), column, line)
-        for row in range(FIRST_ROW, last + 1):
-            self._total(row)
+            self._row(row, line, line.id)
+        for row in range(FIRST_ROW + len(lines), last + 1):
+            self._row(row, BudgetLine(), "")
         looks.lay_out_budget(sheet, self.places, HEADS_ROW, last)
         self._validations(len(lines))
 
@@ -101,13 +100,13 @@ class Page:
         """The row of sums and the row of headings."""
         for column, place in self.places.items():
             head = self.sheet.cell(HEADS_ROW, place)
-            put_text(head, IDS if column == IDS else heading(self.call, column, self.words))
-            head.style = looks.HEAD
+            title = IDS if column == IDS else heading(self.call, column, self.words)
+            put_text(head, title, looks.HEAD)
             cell = self.sheet.cell(SUMS_ROW, place)
             cell.style = looks.SUM
             if column in (*AMOUNTS, TOTAL):
                 cell.value = f"=SUM({self._range(column, count)})"
-        put_text(self.sheet.cell(SUMS_ROW, 1), self.words.say("sheet.sum"))
+        put_text(self.sheet.cell(SUMS_ROW, 1), self.words.say("sheet.sum"), looks.SUM)
 
     def _range(self, column: str, count: int, sheet: str = "") -> str:
         """The cells of a column that lines may stand in."""
@@ -115,28 +114,29 @@ class Page:
         prefix = "'" + sheet.replace("'", "''") + "'!" if sheet else ""
         return f"{prefix}${letter}${FIRST_ROW}:${letter}${FIRST_ROW + count + _REACH}"
 
-    def _value(self, cell: Any, column: str, line: BudgetLine) -> None:
-        if column == TOTAL:
-            return
-        value = line.id if column == IDS else getattr(line, column)
-        cell.style = looks.MONEY if column in AMOUNTS else looks.TEXT
-        if column in AMOUNTS:
-            shown = amounts.to_cell(value)
-            if not isinstance(shown, str):
-                cell.value = shown
-                return
-            value = shown
-        elif column in CHOSEN:
-            value = shown_choice(value, self.labels[column])
-        put_text(cell, value)
+    def _row(self, row: int, line: BudgetLine, key: str) -> None:
+        """A row for a line, or ready for one: the formula of its total stands there already."""
+        for column, place in self.places.items():
+            cell = self.sheet.cell(row, place)
+            if column == TOTAL:
+                cell.value = self._total(row)
+                cell.style = looks.MONEY
+            elif column == IDS:
+                put_text(cell, key, looks.TEXT)
+            elif column in AMOUNTS:
+                shown = amounts.to_cell(getattr(line, column))
+                put_text(cell, shown if isinstance(shown, str) else "", looks.MONEY)
+                if not isinstance(shown, str):
+                    cell.value = shown
+            else:
+                known = self.labels.get(column, {})
+                put_text(cell, shown_choice(getattr(line, column), known), looks.TEXT)
 
-    def _total(self, row: int) -> None:
+    def _total(self, row: int) -> str:
         """The cost of a line: empty where there are no amounts, and blind to what is no number."""
         places = [letters(self.places[column]) for column in AMOUNTS if column in self.places]
         cells = f"{places[0]}{row}:{places[-1]}{row}"
-        cell = self.sheet.cell(row, self.places[TOTAL])
-        cell.value = f'=IF(COUNT({cells})=0,"",SUM({cells}))'
-        cell.style = looks.MONEY
+        return f'=IF(COUNT({cells})=0,"",SUM({cells}))'
 
     def _validations(self, count: int) -> None:
         from openpyxl.worksheet.datavalidation import DataValidation
@@ -170,14 +170,13 @@ class Page:
         heads = [heading(self.call, "partner", self.words), *categories]
         heads += [heading(self.call, column, self.words) for column in (*amounts_asked, TOTAL)]
         for place, text in enumerate(heads, 1):
-            put_text(sheet.cell(1, place), text)
-            sheet.cell(1, place).style = looks.HEAD
+            put_text(sheet.cell(1, place), text, looks.HEAD)
         partners = list(self.labels["partner"].values()) if "partner" in self.places else []
         last = len(partners) + 2
         for row, label in enumerate([*partners, ""], 2):
             style = looks.SUM if row == last else looks.SUM_OF_ONE
-            put_text(sheet.cell(row, 1), label if row < last else self.words.say("sheet.sum"))
-            sheet.cell(row, 1).style = style
+            title = label if row < last else self.words.say("sheet.sum")
+            put_text(sheet.cell(row, 1), title, style)
             for place in range(2, len(heads) + 1):
                 cell = sheet.cell(row, place)
                 picks = [] if row == last else [f"{self._of('partner', count)}=$A{row}"]

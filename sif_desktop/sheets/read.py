@@ -59,6 +59,8 @@ def _sheets(package: Package) -> list[Grid]:
             around.days = styles.days
     book = _Book()
     package.walk(root[0], book)
+    if not book.sheets:  # a document of another program of the same family
+        raise package.damaged()
     if book.from_1904:
         around.first_day = date(1904, 1, 1)
     grids = []

@@ -58,7 +58,7 @@ def write(
     about = About(
         format=hidden.FORMAT,
         proposal=proposal.id,
-        call=call.id,
+        call=proposal.call,
         partner=partner,
         base=canonical.digest(canonical.to_json(proposal)),
         labels=known,
