@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sif_desktop.app import sources
 from sif_desktop.calls.call import Call
-from sif_desktop.calls.folder import find
+from sif_desktop.calls.folder import find, only_one
 from sif_desktop.errors import FileError
 from sif_desktop.language import Language
 from sif_desktop.model.difference import difference
@@ -22,8 +22,11 @@ def empty(call: Call, language: Language) -> Proposal:
 
 
 def new_draft(path: Path, call_id: str, language: Language, author: str) -> None:
-    """Makes an empty draft for a call. Raises CallError, and FileError for a file in the way."""
-    call = usable(find(call_id))
+    """Makes an empty draft for a call, "" for the only one that is known.
+
+    Raises CallError, and FileError for a file in the way.
+    """
+    call = usable(find(call_id) if call_id else only_one())
     Draft.create(path, empty(call, language), author=author).close()
 
 

@@ -79,6 +79,8 @@ def _field(call: Call, field: FieldSpec) -> Iterator[str]:
         yield f"field {field.id}: a {field.kind} has no choices"
     if field.kind == "period" and not call.periods:
         yield f"field {field.id}: the call has no periods"
+    if field.target:
+        yield from _target(call, field)
     if field.at.startswith("answers/") and field.at != f"answers/{field.id}":
         yield f"field {field.id}: an answer is kept under the id of its field"
     if field.when:
@@ -87,6 +89,17 @@ def _field(call: Call, field: FieldSpec) -> Iterator[str]:
             yield f"field {field.id}: no choice at {field.when.at} to depend on"
         elif set(field.when.one_of) - set(call.choices.get(asked.choices, ())):
             yield f"field {field.id}: depends on a value that {asked.id} does not have"
+
+
+def _target(call: Call, field: FieldSpec) -> Iterator[str]:
+    """Only a whole number that stands alone adds to a target, and only to one above zero."""
+    parameter = call.parameters.get(field.target or "")
+    if parameter is None:
+        yield f"field {field.id}: no parameter {field.target}"
+    elif parameter.kind != "number" or not isinstance(parameter.value, int) or not parameter.value:
+        yield f"field {field.id}: {field.target} is no number above zero"
+    if field.kind != "number" or field.list_at:
+        yield f"field {field.id}: only a number that stands alone adds to a target"
 
 
 def texts_needed(call: Call) -> Iterator[str]:

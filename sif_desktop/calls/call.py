@@ -79,7 +79,8 @@ class FieldSpec(Frozen):
     """A field, declared once: the page, the check, the PDF and the schema follow from it.
 
     `at` is its address, with `*` for the id of an item. `needed` is the severity of leaving it
-    empty; without it the field may be left empty.
+    empty; without it the field may be left empty. A number with a `target` adds to what the call
+    as a whole is to reach, a parameter: it is shown as a share of that, and an intake adds it up.
     """
 
     id: Name
@@ -89,6 +90,7 @@ class FieldSpec(Frozen):
     longest: Length | None = None
     choices: Name | None = None
     when: When | None = None
+    target: Name | None = None
     group: Name | None = None
 
     @cached_property

@@ -65,6 +65,17 @@ def find(call_id: str) -> Call:
     raise CallError("call_unknown", call=call_id[:80], known=known)
 
 
+def only_one() -> Call:
+    """The call that is meant where none is named: the only one that this machine knows.
+
+    Raises CallError where there are several, and as `read` does.
+    """
+    known = sorted({folder.name for folder in folders()})
+    if len(known) != 1:
+        raise CallError("call_not_named", known=", ".join(known))
+    return find(known[0])
+
+
 def folders() -> Iterator[Path]:
     """The folders of the calls that this machine knows: the user's own first, sorted by name."""
     for home in (paths.user_forms(), paths.forms()):

@@ -102,7 +102,9 @@ def _name_list(tree: Node, list_at: str, words: Words) -> None:
 def _described(call: Call, section: Section, field: FieldSpec, words: Words) -> Node:
     """What the form says of a field, for whoever reads the schema or makes a page of it."""
     about: Node = {"id": field.id, "section": section.id, "kind": field.kind}
-    about |= field.model_dump(mode="json", include={"needed", "longest", "when"}, exclude_none=True)
+    about |= field.model_dump(
+        mode="json", include={"needed", "longest", "when", "target"}, exclude_none=True
+    )
     described: Node = {
         "title": words.say(f"fields.{field.id}.label"),
         "description": " ".join(_guidance(field, words)),

@@ -25,7 +25,7 @@ class Arguments:
         self.out_sheet: Any = typer.Argument(help=told("out_sheet"))
         self.only_partner: Any = typer.Argument("", help=told("only_partner"))
         self.out_folder: Any = typer.Argument(help=told("out_folder"))
-        self.for_call: Any = typer.Option("oproep-sociale-innovatie", "--call", help=told("call"))
+        self.for_call: Any = typer.Option("", "--call", help=told("call"))
         self.author: Any = typer.Option("", "--author", help=told("author"))
         self.origin: Any = typer.Option(..., "--from", help=told("origin"))
         self.sheet_partner: Any = typer.Option("", "--partner", help=told("sheet_partner"))

@@ -8,6 +8,7 @@ from typing import Any
 
 from sif_desktop.calls.call import Call, FieldSpec, Section
 from sif_desktop.calls.reading import shown
+from sif_desktop.calls.targets import share_said
 from sif_desktop.language import Language, Words
 from sif_desktop.model.address import value_at
 from sif_desktop.model.proposal import Proposal
@@ -69,6 +70,8 @@ class _Reader:
             return
         label = self.words.say(f"fields.{field.id}.label")
         text = shown(self.proposal, field, value, self.words)
+        share = share_said(self.call, field, value, self.words)
+        text += f" ({share})" if share else ""
         if "\n" in text or len(text) > LONG:
             yield f"{indent}{label}:"
             yield from (f"{indent}  {line}" for line in text.splitlines())

@@ -10,11 +10,14 @@ from typing import IO
 from sif_desktop.errors import SifError
 from sif_desktop.language import Words
 
+_KEPT = "\n\t\u00a0\u202f"
+"""Line ends, tabs, and the narrow and other spaces that never break, before a sign of percent."""
+
 
 def harmless(text: str) -> str:
     """Text without control characters: a stranger's file must not steer the terminal."""
     return "".join(
-        c if c in "\n\t" or c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text
+        c if c in _KEPT or c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sif_desktop.calls.call import Section
 from sif_desktop.document.answers import answered
 from sif_desktop.document.content import (
+    Align,
     Block,
     Column,
     CostBar,
@@ -39,9 +41,11 @@ def budget_blocks(m: Material, section: Section) -> Iterator[Block]:
         if m.sums.unread:
             title = m.say("unread_title", count=m.sums.unread)
             yield Note(title, m.say("unread"), "bad")
-        yield from _charts(m)
-        yield Heading(m.say("by_partner_category"), 2)
-        yield from _matrix(m)
+        if "partner" in m.line_parts:
+            yield from _charts(m)
+        if {"partner", "category"} <= m.line_parts:
+            yield Heading(m.say("by_partner_category"), 2)
+            yield from _matrix(m)
         yield from _breakdowns(m)
     yield from shares(m)
     yield from answered(m, (spec for spec in section.fields if not spec.list_at), None, 2)
@@ -54,13 +58,10 @@ def _whole(m: Material) -> Facts:
     asked = m.say("euro", amount=whole.subsidy)
     if most is not None:
         asked = m.say("of_most", amount=whole.subsidy, most=most)
-    return Facts(
-        (
-            (m.say("cost"), m.say("euro", amount=whole.total)),
-            (m.say("subsidy"), asked),
-            (m.say("own_means"), m.say("euro", amount=whole.own_means)),
-        )
-    )
+    facts = [(m.say("cost"), m.say("euro", amount=whole.total)), (m.say("subsidy"), asked)]
+    if "own_means" in m.line_parts:
+        facts.append((m.say("own_means"), m.say("euro", amount=whole.own_means)))
+    return Facts(tuple(facts))
 
 
 def _charts(m: Material) -> Iterator[Figure]:
@@ -144,6 +145,8 @@ def _breakdowns(m: Material) -> Iterator[Block]:
             lambda one: m.period_names.get(one) or line(one),
         ),
     ):
+        if key not in m.line_parts:
+            continue
         yield Heading(m.say(f"by_{key}"), 2)
         rows = _named(m, sums, list(dict.fromkeys(order)), name)
         yield _amounts(m, m.say(key), rows)
@@ -153,25 +156,20 @@ def _amounts(m: Material, head: str, named: list[tuple[str, Amount]]) -> Table:
     whole = m.sums.whole
     rows = [_amount_row(m, name, amount) for name, amount in named]
     rows.append(_amount_row(m, m.say("total"), whole, "sum"))
-    columns = (
-        Column(head, 2.4),
-        Column(m.say("subsidy_euro"), 1, "right"),
-        Column(m.say("own_means_euro"), 1, "right"),
-        Column(m.say("total_euro"), 1, "right"),
-        Column(m.say("share"), 0.6, "right"),
-    )
-    return Table(columns, tuple(rows), m.say("alt_amounts", by=head))
+    columns = [Column(head, 2.4), Column(m.say("subsidy_euro"), 1, "right")]
+    if "own_means" in m.line_parts:
+        columns.append(Column(m.say("own_means_euro"), 1, "right"))
+    columns.append(Column(m.say("total_euro"), 1, "right"))
+    columns.append(Column(m.say("share"), 0.6, "right"))
+    return Table(tuple(columns), tuple(rows), m.say("alt_amounts", by=head))
 
 
 def _amount_row(m: Material, name: str, amount: Amount, manner: Any = "body") -> Row:
-    cells = (
-        name,
-        m.money(amount.subsidy),
-        m.money(amount.own_means),
-        m.money(amount.total),
-        m.share(amount.total, m.sums.whole.total),
-    )
-    return Row(cells, manner)
+    cells = [name, m.money(amount.subsidy)]
+    if "own_means" in m.line_parts:
+        cells.append(m.money(amount.own_means))
+    cells += [m.money(amount.total), m.share(amount.total, m.sums.whole.total)]
+    return Row(tuple(cells), manner)
 
 
 def shares(m: Material) -> Iterator[Block]:
@@ -219,40 +217,61 @@ def _lines(m: Material) -> Iterator[Block]:
     if not lines:
         return
     yield Heading(m.say("lines"), 2)
-    columns = (
-        Column(m.say("description"), 2.6),
-        Column(m.say("category"), 1.1),
-        Column(m.say("wp_head"), 0),
-        Column(m.say("period"), 0),
-        Column(m.say("subsidy_euro"), 0, "right"),
-        Column(m.say("own_means_euro"), 0, "right"),
-        Column(m.say("total_euro"), 0, "right"),
-    )
+    told = [column for column in _COLUMNS if column.part in m.line_parts]
+    columns = [Column(m.say(one.head), one.width, one.align) for one in told]
+    columns.append(Column(m.say("total_euro"), 0, "right"))
     for key in _partner_order(m):
         if key not in lines:
             continue
         partner = m.partners.get(key)
         name = line(partner.name) if partner else ""
         name = name or m.short_name(key) or m.say("not_given")
-        yield Heading(name, 3, "question", listed=False)
-        rows = tuple(_line(m, one) for one in lines[key])
-        amount = m.sums.by_partner.get(key, NOTHING)
-        cells = (m.money(amount.subsidy), m.money(amount.own_means), m.money(amount.total))
-        total = Row((m.say("subtotal"), "", "", "", *cells), "sum")
-        yield Table(columns, (*rows, total), m.say("alt_lines", name=name, count=len(rows)))
+        if "partner" in m.line_parts:
+            yield Heading(name, 3, "question", listed=False)
+        rows = tuple(_line(m, one, told) for one in lines[key])
+        total = _subtotal(m, m.sums.by_partner.get(key, NOTHING), told)
+        yield Table(tuple(columns), (*rows, total), m.say("alt_lines", name=name, count=len(rows)))
 
 
-def _line(m: Material, one: BudgetLine) -> Row:
+@dataclass(frozen=True, slots=True)
+class _LineColumn:
+    """A column of the table of lines: the part of a line that it tells, its head and its width."""
+
+    part: str
+    head: str
+    width: float
+    align: Align = "left"
+
+
+_COLUMNS = (
+    _LineColumn("description", "description", 2.6),
+    _LineColumn("category", "category", 1.1),
+    _LineColumn("work_package", "wp_head", 0),
+    _LineColumn("period", "period", 0),
+    _LineColumn("subsidy", "subsidy_euro", 0, "right"),
+    _LineColumn("own_means", "own_means_euro", 0, "right"),
+)
+
+
+def _subtotal(m: Material, amount: Amount, told: list[_LineColumn]) -> Row:
+    """The sums of the lines of a partner; the first column that is no sum says what it is."""
+    sums = {"subsidy": amount.subsidy, "own_means": amount.own_means}
+    cells = [m.money(sums[one.part]) if one.part in sums else "" for one in told]
+    cells.append(m.money(amount.total))
+    if told and told[0].part not in sums:
+        cells[0] = m.say("subtotal")
+    return Row(tuple(cells), "sum")
+
+
+def _line(m: Material, one: BudgetLine, told: list[_LineColumn]) -> Row:
     subsidy = one.subsidy if isinstance(one.subsidy, int) else 0
     own_means = one.own_means if isinstance(one.own_means, int) else 0
-    return Row(
-        (
-            line(one.description) or "–",
-            m.choice_at("budget/*/category", one.category) if one.category else "–",
-            m.work_package_code(one.work_package) or "–",
-            m.period_short(one.period) or "–",
-            m.money(one.subsidy) or "–",
-            m.money(one.own_means) or "–",
-            m.money(subsidy + own_means),
-        )
-    )
+    cells = {
+        "description": line(one.description),
+        "category": m.choice_at("budget/*/category", one.category) if one.category else "",
+        "work_package": m.work_package_code(one.work_package),
+        "period": m.period_short(one.period),
+        "subsidy": m.money(one.subsidy),
+        "own_means": m.money(one.own_means),
+    }
+    return Row((*(cells[column.part] or "–" for column in told), m.money(subsidy + own_means)))

@@ -102,6 +102,8 @@ def finding_blocks(m: Material) -> Iterator[Block]:
 
 def signatory_blocks(m: Material) -> Iterator[Block]:
     """The page on which the applicants sign by hand."""
+    if not m.proposal.partners and not m.asks("partners"):
+        return
     applicants = [one for one in m.proposal.partners if one.role != "subcontractor"]
     yield PageBreak()
     yield Heading(m.say("signatories"), 1, "section")

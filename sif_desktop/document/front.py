@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sif_desktop import language, money
+from sif_desktop.calls.targets import share_of_target, target_fields, target_of
 from sif_desktop.document.closing import bottom_line
 from sif_desktop.document.content import Cover, KeyFigure, KeyFigures, Meter, Tone
 from sif_desktop.document.material import Material, basis_points, present
@@ -24,8 +25,9 @@ def cover(m: Material) -> Cover:
         title=line(project.title) or m.say("untitled"),
         acronym=line(project.acronym),
         coordinator=(
-            m.say("coordinator"),
-            ", ".join(present(coordinator)) or m.say("empty"),
+            (m.say("coordinator"), ", ".join(present(coordinator)) or m.say("empty"))
+            if m.asks("partners") or m.proposal.partners
+            else ("", "")
         ),
         figures=KeyFigures(tuple(_figures(m))),
         bottom_line=bottom_line(m),
@@ -39,14 +41,20 @@ def _figures(m: Material) -> Iterator[KeyFigure]:
         m.say("cost"), _euro(m, whole.total), m.count("lines_count", len(m.proposal.budget))
     )
     yield _subsidy(m)
-    yield KeyFigure(
-        m.say("own_means"),
-        _euro(m, whole.own_means),
-        m.say("share_of_cost", share=basis_points(whole.own_means, whole.total)),
-    )
-    yield _duration(m)
-    yield _partners(m)
-    yield _theme(m)
+    if "own_means" in m.line_parts:
+        yield KeyFigure(
+            m.say("own_means"),
+            _euro(m, whole.own_means),
+            m.say("share_of_cost", share=basis_points(whole.own_means, whole.total)),
+        )
+    project = m.proposal.project
+    if m.asks("project/duration") or project.duration != "":
+        yield _duration(m)
+    if m.asks("partners") or m.proposal.partners:
+        yield _partners(m)
+    if m.asks("project/theme") or project.theme:
+        yield _theme(m)
+    yield from _targets(m)
     yield from _shares(m)
     packages = m.proposal.work_packages
     if m.call.section_at("work_packages"):
@@ -101,6 +109,17 @@ def _theme(m: Material) -> KeyFigure:
     theme = m.choice_at("project/theme", project.theme) if project.theme else "–"
     node = m.choice_at("project/second_node", project.second_node) if project.second_node else ""
     return KeyFigure(m.say("theme"), theme, m.say("also_node", node=node) if node else "")
+
+
+def _targets(m: Material) -> Iterator[KeyFigure]:
+    """The numbers that add to a target of the call, against it."""
+    for field in target_fields(m.call):
+        value = m.held(field, None)
+        share, target = share_of_target(m.call, field, value), target_of(m.call, field)
+        note = m.say("of_target", target=target)
+        number = language.number(value, m.words.language) if isinstance(value, int) else ""
+        meter = Meter(min(share, 10_000), 10_000) if share is not None else None
+        yield KeyFigure(line(m.label(field)), number or "–", note, meter)
 
 
 def _shares(m: Material) -> Iterator[KeyFigure]:

@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 
 from sif_desktop import language, money
 from sif_desktop.calls.call import Call, FieldSpec
+from sif_desktop.calls.targets import share_said
 from sif_desktop.document.prose import clean, line
 from sif_desktop.language import Words
 from sif_desktop.model.partners import Partner
-from sif_desktop.model.proposal import Proposal
+from sif_desktop.model.proposal import BudgetLine, Proposal
 from sif_desktop.model.workplan import WorkPackage
 from sif_desktop.rules.finding import Findings
 from sif_desktop.rules.totals import Totals, totals
@@ -141,7 +142,9 @@ class Material:
                 return self.say("euro", amount=value)
             if field.kind == "month":
                 return self.say("month", month=value)
-            return language.number(value, self.words.language)
+            share = share_said(self.call, field, value, self.words)
+            number = language.number(value, self.words.language)
+            return f"{number} ({share})" if share else number
         match field.kind:
             case "choice" | "choices":
                 return self.choice(field.choices, value)
@@ -172,6 +175,23 @@ class Material:
         other = self.call.field_at(field.when.at)
         held = self.held(other, item) if other else ""
         return held in field.when.one_of
+
+    def asks(self, at: str) -> bool:
+        """Whether the form asks for the value at an address pattern, or for a list."""
+        return self.call.section_at(at) is not None
+
+    @cached_property
+    def line_parts(self) -> frozenset[str]:
+        """What budget lines tell: what the form asks of them, and what was filled in all the same.
+
+        The names are those of the values of a line.
+        """
+        return frozenset(
+            name
+            for name in BudgetLine.model_fields
+            if self.asks(f"budget/*/{name}")
+            or any(getattr(one, name) != "" for one in self.proposal.budget)
+        )
 
     def held(self, field: FieldSpec, item: Any) -> Any:
         """The value of a field: of an item where it belongs to a list, else of the proposal."""

@@ -6,6 +6,7 @@ from sif_desktop.rules import (
     attachments,
     budget,
     capacity,
+    contribution,
     criteria,
     edition,
     kinds,
@@ -25,6 +26,7 @@ FAMILIES = {
     "budget": budget,
     "criteria": criteria,
     "capacity": capacity,
+    "contribution": contribution,
     "attachments": attachments,
 }
 """The files of the families; `fields` is one more, which follows from the form itself."""

@@ -106,7 +106,7 @@ def test_export_that_is_blocked_leaves_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file, out = tmp_path / "a.sif", tmp_path / "a.asice"
-    main(["new", str(file)])
+    main(["new", str(file), "--call", "oproep-sociale-innovatie"])
     capsys.readouterr()
     assert main(["export", str(file), str(out)]) == 1
     complaint(capsys)
@@ -180,10 +180,19 @@ def test_output_never_takes_the_place_of_what_it_cannot_finish(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["map.pdf", "proposal.json"]
 
 
+def test_new_asks_which_call_where_there_are_several(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "a.sif"
+    assert main(["new", str(file)]) == 2
+    assert "oproep-sociale-innovatie" in complaint(capsys)
+    assert not file.exists()
+
+
 def test_new_never_writes_over_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "a.sif"
     file.write_text("van mij")
-    assert main(["new", str(file)]) == 2
+    assert main(["new", str(file), "--call", "oproep-sociale-innovatie"]) == 2
     complaint(capsys)
     assert file.read_text() == "van mij"
 

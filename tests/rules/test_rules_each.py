@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from dossiers import example_proposal, the_call
 
-from sif_desktop.calls.call import Call, Length, Parameter, RuleUse
+from sif_desktop.calls.call import Call, FieldSpec, Length, Parameter, RuleUse
 from sif_desktop.language import LANGUAGES, placeholders
 from sif_desktop.model.edit import Add, Drop, Edit, Set, apply_all
 from sif_desktop.model.proposal import Proposal
@@ -51,6 +51,28 @@ def richer(**figures: int) -> Call:
     for name, value in figures.items():
         parameters[name] = figure(parameters[name].kind, value)
     return changed(call, parameters=parameters, rules=(*call.rules, *OURS_TO_ADD))
+
+
+def counting() -> Call:
+    """The call with two numbers more, which add to a target and of which the first is larger."""
+    call = richer()
+    target = figure("number", 100)
+    numbers = tuple(
+        FieldSpec(id=name, at=f"answers/{name}", kind="number", target="visitors_target")
+        for name in ("visitors", "helpers")
+    )
+    first, *others = call.sections
+    first = first.model_copy(update={"fields": (*first.fields, *numbers)})
+    listed = {"fields": ("visitors", "helpers")}
+    rules = tuple(
+        RuleUse(code=f"contribution_{name}", values=listed) for name in ("none", "over", "order")
+    )
+    return changed(
+        call,
+        parameters={**call.parameters, "visitors_target": target},
+        sections=(first, *others),
+        rules=(*call.rules, *rules),
+    )
 
 
 def strict() -> Call:
@@ -436,6 +458,24 @@ CASES = [
     Case("funding_rate_barred", "budget", call=richer(rate=0)),
     Case("category_share", "budget", each("budget", "category", "overhead"), call=richer()),
     Case("category_share_barred", "budget", call=richer(overhead_share=0)),
+    # ----------------------------------------------------------------- the contribution
+    Case("contribution_none", "answers/visitors", call=counting(), always=True),
+    Case(
+        "contribution_over",
+        "answers/helpers",
+        [to("answers/helpers", 101)],
+        "advice",
+        {"number": 101, "target": 100},
+        counting(),
+    ),
+    Case(
+        "contribution_order",
+        "answers/helpers",
+        [to("answers/visitors", 3), to("answers/helpers", 4)],
+        "warning",
+        {"number": 4, "before": 3},
+        counting(),
+    ),
     # --------------------------------------------------------------------- the criteria
     Case("indicators_none", "indicators", without("indicators"), "warning"),
     Case("actors_none", "actors", without("actors"), "warning"),
@@ -527,11 +567,16 @@ def test_every_code_has_a_case() -> None:
         ("month_after_end", [to("project/duration", "")]),
         ("foreign_share", each("budget", "subsidy", "")),
         ("subsidy_none", each("budget", "subsidy", "x")),
+        ("contribution_none", [to("answers/helpers", 1)]),
+        ("contribution_none", [to("answers/helpers", "veel")]),
+        ("contribution_over", [to("answers/helpers", 100)]),
+        ("contribution_order", [to("answers/visitors", 4), to("answers/helpers", 4)]),
     ],
     ids=str,
 )
 def test_a_rule_is_silent_where_it_has_nothing_to_say(code: str, edits: list[Edit]) -> None:
-    assert code not in {finding.code for finding in check(after(edits), the_call())}
+    call = counting() if code.startswith("contribution") else the_call()
+    assert code not in {finding.code for finding in check(after(edits), call)}
 
 
 def test_the_closing_moment_itself_is_in_time() -> None:
