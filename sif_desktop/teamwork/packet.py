@@ -1,0 +1,196 @@
+"""Packets: the draft that a coordinator sends to a partner, and what comes back in it.
+
+A packet is a draft in which the partner's own parts are open and the rest is there to read. This
+is the note that such a draft carries, and the rule of what may come out of it without being asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_core import from_json
+
+from sif_desktop.errors import NewerError, NotOursError, SifError
+from sif_desktop.model.canonical import digest, to_json
+from sif_desktop.model.edit import Edit
+from sif_desktop.model.proposal import Proposal
+from sif_desktop.model.values import Frozen, Id, Text, Whole, new_id
+from sif_desktop.teamwork.choice import Tracing, nobody
+from sif_desktop.teamwork.merge import Merge, merge
+from sif_desktop.teamwork.parts import INNER, Parts, assignable
+
+FORMAT = 1
+"""The version of a packet's note; a higher one is from a newer program."""
+
+LONGEST_NOTE = 1_000_000
+"""Characters of a packet's note; more is refused unread."""
+
+
+class PacketError(SifError):
+    """A packet that cannot be merged here: of another proposal, or from a base that is gone."""
+
+
+class PacketDamagedError(NotOursError):
+    """The note of a packet cannot be read."""
+
+
+class Packet(Frozen):
+    """What a draft that was sent to a partner says of itself.
+
+    `base` is the SHA-256 of the proposal.json that it was made from, and `seq` the number of the
+    change after which the sender's draft stood so.
+    """
+
+    format: Literal[1] = 1
+    id: Id = Field(default_factory=new_id)
+    proposal: Id
+    base: Text
+    seq: Whole
+    partner: Id
+    assigned: tuple[Text, ...] = ()
+    made_at: datetime
+    made_by: Text = ""
+
+
+def make_packet(
+    proposal: Proposal,
+    partner: str,
+    *,
+    seq: int,
+    made_by: str = "",
+    assigned: tuple[str, ...] = (),
+    made_at: datetime | None = None,
+) -> Packet:
+    """The note of a packet for a partner, made from a proposal as it is after change `seq`.
+
+    Raises PacketError where there is no such partner, or an address cannot be assigned.
+    """
+    if all(item.id != partner for item in proposal.partners):
+        raise PacketError("packet_no_such_partner", partner=partner)
+    for address in assigned:
+        if not assignable(address):
+            raise PacketError("packet_not_assignable", address=address)
+    return Packet(
+        proposal=proposal.id,
+        base=digest(to_json(proposal)),
+        seq=seq,
+        partner=partner,
+        assigned=assigned,
+        made_at=made_at or datetime.now(UTC),
+        made_by=made_by,
+    )
+
+
+def to_note(packet: Packet) -> str:
+    """A packet as the text that its draft carries."""
+    return packet.model_dump_json()
+
+
+def from_note(text: str, file: str) -> Packet:
+    """The packet in such a text; `file` is the name that an error tells.
+
+    Raises PacketDamagedError for anything else, NewerError for a later format.
+    """
+    try:
+        if len(text) > LONGEST_NOTE:
+            raise ValueError("too long")
+        tree = from_json(text, allow_inf_nan=False)
+        version = tree.get("format") if isinstance(tree, dict) else None
+        if isinstance(version, int) and version > FORMAT:
+            raise NewerError("newer", file=file)
+        return Packet.model_validate_json(text)
+    except (ValueError, ValidationError, RecursionError) as error:
+        raise PacketDamagedError("packet_damaged", file=file) from error
+
+
+def owns(proposal: Proposal, partner: str, address: str, assigned: tuple[str, ...] = ()) -> bool:
+    """Whether an address is among a partner's own parts, or was assigned to it by hand."""
+    return Parts(proposal, partner, assigned).own(address)
+
+
+def require_match(packet: Packet, proposal: Proposal, base: Proposal | None, file: str) -> None:
+    """Raises PacketError where a packet does not belong to a proposal, or its base is gone.
+
+    `base` is the proposal as it was after change `packet.seq`; None where that is not there.
+    """
+    if packet.proposal != proposal.id:
+        raise PacketError("packet_other_proposal", file=file)
+    if base is None or digest(to_json(base)) != packet.base:
+        raise PacketError("packet_base_gone", file=file)
+
+
+def permission(
+    packet: Packet, base: Proposal, mine: Proposal, theirs: Proposal
+) -> Callable[[Edit], bool]:
+    """Which edits of a packet are applied unasked: those within the partner's own parts.
+
+    They have to be its own as the packet was made and as it came back, so that a partner neither
+    takes a part of another nor hands one over unasked. Of a partner that is gone, none is.
+    """
+    if all(item.id != packet.partner for item in mine.partners):
+        return lambda _: False
+    return _Permission(
+        Parts(base, packet.partner, packet.assigned),
+        Parts(theirs, packet.partner, packet.assigned),
+        frozenset(_rows(base)),
+    )
+
+
+@dataclass(frozen=True)
+class _Permission:
+    """A partner's parts as a packet was made and as it came back; `old` are the rows it began with.
+
+    A row that came in the packet itself cannot have been another's. Partners and work packages are
+    not added, removed or moved unasked: the whole consortium builds on them.
+    """
+
+    before: Parts
+    after: Parts
+    old: frozenset[str]
+
+    def __call__(self, edit: Edit) -> bool:
+        if self.before.assigns(edit.at):
+            return True
+        steps = edit.at.split("/")
+        if edit.op == "set":
+            row = "/".join(steps[: 4 if len(steps) > 4 else 2])
+            return self.after.own(edit.at) and (row not in self.old or self.before.own(edit.at))
+        if steps[0] != "budget" and not (len(steps) > 2 and steps[2] in INNER):
+            return False
+        if edit.op != "add":
+            return self.before.own(edit.at)
+        taking_part = steps[0] == "budget" or self.before.takes_part(steps[1])
+        return taking_part and self.after.own(f"{edit.at}/{edit.item['id']}")
+
+
+def _rows(proposal: Proposal) -> set[str]:
+    """The addresses of all items that a partner may have of its own."""
+    found = {f"partners/{item.id}" for item in proposal.partners}
+    found |= {f"budget/{item.id}" for item in proposal.budget}
+    for package in proposal.work_packages:
+        at = f"work_packages/{package.id}"
+        found.add(at)
+        found |= {f"{at}/{name}/{item.id}" for name in INNER for item in getattr(package, name)}
+    return found
+
+
+def merge_packet(
+    packet: Packet,
+    base: Proposal,
+    mine: Proposal,
+    theirs: Proposal,
+    *,
+    mine_by: Tracing = nobody,
+    theirs_by: Tracing = nobody,
+) -> Merge:
+    """Merges what came back in a packet; `base` is the state that both sides last had together.
+
+    What lies outside the partner's own parts is among the choices, and so is everything where the
+    partner is no longer in the proposal.
+    """
+    allowed = permission(packet, base, mine, theirs)
+    return merge(base, mine, theirs, allowed=allowed, mine_by=mine_by, theirs_by=theirs_by)
