@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sif_desktop import language
 from sif_desktop.calls.call import Section
@@ -13,14 +14,12 @@ from sif_desktop.document.content import (
     Facts,
     Figure,
     Heading,
-    Milestone,
     Paragraph,
-    PlanBar,
-    PlanChart,
     Row,
     Table,
 )
 from sif_desktop.document.material import Material, evenly, present
+from sif_desktop.document.plan import plan_chart
 from sif_desktop.document.prose import clean, line
 from sif_desktop.model.values import Number
 from sif_desktop.model.workplan import Deliverable, WorkPackage
@@ -48,44 +47,16 @@ def work_plan_blocks(m: Material, section: Section) -> Iterator[Block]:
 
 
 def _charts(m: Material) -> Iterator[Figure]:
-    packages = m.proposal.work_packages
-    bars = tuple(_bar(m, package) for package in packages)
-    months = _months(m)
-    for part in evenly(bars, _BARS):
+    whole = plan_chart(m.proposal, m.work_package_name)
+    for part in evenly(whole.bars, _BARS):
         told_bars = " ".join(
             m.say("alt_bar", name=bar.label, first=bar.first, last=bar.last) for bar in part
         )
         yield Figure(
-            PlanChart(part, months, line(m.proposal.project.start)),
-            m.say("alt_plan", months=months, bars=told_bars),
+            replace(whole, bars=part),
+            m.say("alt_plan", months=whole.months, bars=told_bars),
             m.say("plan_caption"),
         )
-
-
-def _months(m: Material) -> int:
-    """The months that the chart shows: the project's, or those that its plan takes."""
-    last = [package.last_month for package in m.proposal.work_packages]
-    duration = m.proposal.project.duration
-    # What lies far outside any plan is a slip of typing, and would leave the rest unreadable.
-    known = [month for month in (duration, *last) if isinstance(month, int) and 0 < month <= 240]
-    return max(known, default=12)
-
-
-def _bar(m: Material, package: WorkPackage) -> PlanBar:
-    first, last = package.first_month, package.last_month
-    whole = isinstance(first, int) and isinstance(last, int)
-    milestones = tuple(
-        Milestone(one.month, line(one.title), bool(one.outcome))
-        for one in package.deliverables
-        if isinstance(one.month, int)
-    )
-    name = m.work_package_name(package.id)
-    return PlanBar(
-        name,
-        first if whole and isinstance(first, int) else 0,
-        last if whole and isinstance(last, int) else 0,
-        milestones,
-    )
 
 
 def _overview(m: Material) -> Table:
