@@ -54,8 +54,7 @@ def import_into(path: Path, origin: Path, author: str) -> int:
             path.unlink(missing_ok=True)
             raise
     with Draft.open(path, author=author) as draft:
-        if draft.read_only:
-            raise FileError("draft_in_use", file=str(path), holder=draft.holder)
+        draft.require_writing()
         if draft.proposal.call != source.proposal.call:
             raise FileError("import_other_call", file=str(origin), call=source.proposal.call)
         return _bring(draft, source, author)
