@@ -18,7 +18,7 @@ from sif_desktop.model.difference import difference
 from sif_desktop.model.edit import Change, apply_all, make_change
 from sif_desktop.model.proposal import Proposal
 from sif_desktop.model.values import new_id
-from sif_desktop.store import attachments, copying, history, journal, opening, snapshots
+from sif_desktop.store import attachments, copying, history, journal, notes, opening, snapshots
 from sif_desktop.store.beside import written_beside
 from sif_desktop.store.connection import TOGETHER, failures, transaction
 from sif_desktop.store.journal import Head
@@ -118,6 +118,15 @@ class Draft(Reading):
             self._require_newest()
             self._require_moment(seq)
             history.add_moment(self._db, seq, name, self.author)
+
+    def put_note(self, name: str, text: str) -> None:
+        """Gives the draft a note to carry, in the place of the one with that name.
+
+        Raises FileError, with the note as it was.
+        """
+        with self._writing(), transaction(self._db):
+            self._require_newest()
+            notes.write(self._db, name, text)
 
     def add_attachment(
         self, stream: BinaryIO, *, limit: int | None = None, name: str = ""

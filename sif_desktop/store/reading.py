@@ -11,7 +11,7 @@ from typing import BinaryIO, Self
 from sif_desktop.errors import FileError, NotOursError
 from sif_desktop.model.edit import Change
 from sif_desktop.model.proposal import Proposal
-from sif_desktop.store import attachments, history, loading, opening
+from sif_desktop.store import attachments, history, loading, notes, opening
 from sif_desktop.store.connection import TOGETHER, failures
 from sif_desktop.store.history import Moment, Sitting
 from sif_desktop.store.journal import Entry
@@ -111,6 +111,11 @@ class Reading:
         """The named moments, in the order in which they were named. Raises NotOursError."""
         with self._reading():
             return history.moments(self._db)
+
+    def note(self, name: str) -> str:
+        """A note that the draft carries, "" where it has none of that name. Raises NotOursError."""
+        with self._reading():
+            return notes.read(self._db, name)
 
     def open_attachment(self, sha256: str) -> BinaryIO:
         """The bytes of an attachment as a stream, to be read while the draft is open.

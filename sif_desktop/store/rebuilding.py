@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sif_desktop.errors import FileError
 from sif_desktop.model.proposal import Proposal
-from sif_desktop.store import attachments, journal, schema, snapshots
+from sif_desktop.store import attachments, journal, notes, schema, snapshots
 from sif_desktop.store.connection import COMPLAINTS, connect, without_journal
 from sif_desktop.store.journal import Head
 from sif_desktop.store.packed import LARGEST, DamageError, digest
@@ -66,6 +66,7 @@ def rebuild(new: Path, origin: Origin) -> tuple[str, ...]:
                 journal.add_row(db, row)
             snapshots.take(db, origin.head, origin.proposal)
         _copy_moments(origin.db, db)
+        notes.copy(origin.db, db)
         return _copy_attachments(origin, db)
     finally:
         db.close()

@@ -1,6 +1,7 @@
 """The tables of a draft, and how one of ours is told from any other SQLite file.
 
-    meta         who began the draft, when, and for which call: for people who look inside
+    meta         who began the draft, when, and for which call: for people who look inside; and
+                 notes that the draft carries beside its proposal (`notes.py`)
     head         one row: the last change, and the stamp that the next one builds on
     changes      the journal, a row for each act; `body` is packed JSON of edits and inverse
     snapshots    the whole tree after some of the changes, as packed JSON

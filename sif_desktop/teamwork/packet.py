@@ -6,12 +6,12 @@ is the note that such a draft carries, and the rule of what may come out of it w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from sif_desktop.errors import NewerError, NotOursError, SifError
@@ -54,6 +54,9 @@ class Packet(Frozen):
     assigned: tuple[Text, ...] = ()
     made_at: datetime
     made_by: Text = ""
+
+
+_SENT: TypeAdapter[tuple[Packet, ...]] = TypeAdapter(tuple[Packet, ...])
 
 
 def make_packet(
@@ -107,6 +110,23 @@ def from_note(text: str, file: str) -> Packet:
         raise PacketDamagedError("packet_damaged", file=file) from error
 
 
+def to_notes(packets: Iterable[Packet]) -> str:
+    """Packets that were sent, as the text that the sender's draft carries."""
+    return _SENT.dump_json(tuple(packets)).decode()
+
+
+def from_notes(text: str, file: str) -> tuple[Packet, ...]:
+    """The packets in such a text; none in an empty one. Raises PacketDamagedError."""
+    if not text:
+        return ()
+    try:
+        if len(text) > LONGEST_NOTE:
+            raise ValueError("too long")
+        return _SENT.validate_json(text)
+    except (ValueError, ValidationError, RecursionError) as error:
+        raise PacketDamagedError("packet_damaged", file=file) from error
+
+
 def owns(proposal: Proposal, partner: str, address: str, assigned: tuple[str, ...] = ()) -> bool:
     """Whether an address is among a partner's own parts, or was assigned to it by hand."""
     return Parts(proposal, partner, assigned).own(address)
@@ -128,54 +148,47 @@ def permission(
 ) -> Callable[[Edit], bool]:
     """Which edits of a packet are applied unasked: those within the partner's own parts.
 
-    They have to be its own as the packet was made and as it came back, so that a partner neither
-    takes a part of another nor hands one over unasked. Of a partner that is gone, none is.
+    A row has to be its own in `base`, from which the packet was made, and in both trees as they
+    are now, as far as it is there: so a partner neither takes a part of another nor hands one over
+    unasked. Of a partner that is gone, nothing is applied.
     """
     if all(item.id != packet.partner for item in mine.partners):
         return lambda _: False
-    return _Permission(
-        Parts(base, packet.partner, packet.assigned),
-        Parts(theirs, packet.partner, packet.assigned),
-        frozenset(_rows(base)),
-    )
+    sides = (base, mine, theirs)
+    return _Permission(tuple(Parts(side, packet.partner, packet.assigned) for side in sides))
 
 
 @dataclass(frozen=True)
 class _Permission:
-    """A partner's parts as a packet was made and as it came back; `old` are the rows it began with.
+    """A partner's parts in the base, in this side's tree and in the other's.
 
-    A row that came in the packet itself cannot have been another's. Partners and work packages are
-    not added, removed or moved unasked: the whole consortium builds on them.
+    Partners and work packages are not added, removed or moved unasked: the whole consortium builds
+    on them.
     """
 
-    before: Parts
-    after: Parts
-    old: frozenset[str]
+    sides: tuple[Parts, ...]
 
     def __call__(self, edit: Edit) -> bool:
-        if self.before.assigns(edit.at):
+        if self.sides[0].assigns(edit.at):
             return True
         steps = edit.at.split("/")
         if edit.op == "set":
-            row = "/".join(steps[: 4 if len(steps) > 4 else 2])
-            return self.after.own(edit.at) and (row not in self.old or self.before.own(edit.at))
+            return self._own(edit.at)
         if steps[0] != "budget" and not (len(steps) > 2 and steps[2] in INNER):
             return False
         if edit.op != "add":
-            return self.before.own(edit.at)
-        taking_part = steps[0] == "budget" or self.before.takes_part(steps[1])
-        return taking_part and self.after.own(f"{edit.at}/{edit.item['id']}")
+            return self._own(edit.at)
+        taking_part = steps[0] == "budget" or self.sides[0].takes_part(steps[1])
+        return taking_part and self._own(f"{edit.at}/{edit.item['id']}")
 
-
-def _rows(proposal: Proposal) -> set[str]:
-    """The addresses of all items that a partner may have of its own."""
-    found = {f"partners/{item.id}" for item in proposal.partners}
-    found |= {f"budget/{item.id}" for item in proposal.budget}
-    for package in proposal.work_packages:
-        at = f"work_packages/{package.id}"
-        found.add(at)
-        found |= {f"{at}/{name}/{item.id}" for name in INNER for item in getattr(package, name)}
-    return found
+    def _own(self, address: str) -> bool:
+        """Whether an address is the partner's own wherever the row that it is in is there."""
+        steps = address.split("/")
+        row = "/".join(
+            steps[: 4 if len(steps) > 4 or (len(steps) == 4 and steps[2] in INNER) else 2]
+        )
+        found = [side.own(address) for side in self.sides if row in side.rows]
+        return bool(found) and all(found)
 
 
 def merge_packet(
@@ -184,13 +197,21 @@ def merge_packet(
     mine: Proposal,
     theirs: Proposal,
     *,
+    common: Proposal | None = None,
     mine_by: Tracing = nobody,
     theirs_by: Tracing = nobody,
 ) -> Merge:
-    """Merges what came back in a packet; `base` is the state that both sides last had together.
+    """Merges what came back in a packet that was made from `base`.
 
-    What lies outside the partner's own parts is among the choices, and so is everything where the
-    partner is no longer in the proposal.
+    `common` is the partner's tree as it was merged before, where it was. What lies outside the
+    partner's own parts is among the choices, and so is everything where the partner is no longer
+    in the proposal.
     """
-    allowed = permission(packet, base, mine, theirs)
-    return merge(base, mine, theirs, allowed=allowed, mine_by=mine_by, theirs_by=theirs_by)
+    return merge(
+        common or base,
+        mine,
+        theirs,
+        allowed=permission(packet, base, mine, theirs),
+        mine_by=mine_by,
+        theirs_by=theirs_by,
+    )

@@ -58,9 +58,13 @@ class Parts:
         package = self._packages.get(work_package)
         if package is None:
             return False
-        return self.partner in (package.lead, *package.partners) or any(
-            item.partner == self.partner for item in (*package.activities, *package.deliverables)
+        doers = (
+            package.lead,
+            *package.partners,
+            *(activity.partner for activity in package.activities),
+            *(deliverable.partner for deliverable in package.deliverables),
         )
+        return self.partner in doers
 
     def values(self) -> dict[str, Any]:
         """The content of the parts by address, as values for JSON; the order of lists is left out.
@@ -109,6 +113,16 @@ class Parts:
                 yield f"{address}/{item.id}", item.model_dump(mode="json")
         else:
             yield address, value.model_dump(mode="json") if isinstance(value, Item) else value
+
+    @cached_property
+    def rows(self) -> frozenset[str]:
+        """The addresses of all items of the proposal that can be somebody's own."""
+        found = {f"partners/{item.id}" for item in self.proposal.partners}
+        found |= {f"budget/{item.id}" for item in self.proposal.budget}
+        for at, package in ((f"work_packages/{one.id}", one) for one in self._packages.values()):
+            found |= {at, *(f"{at}/activities/{item.id}" for item in package.activities)}
+            found |= {f"{at}/deliverables/{item.id}" for item in package.deliverables}
+        return frozenset(found)
 
     @cached_property
     def _lines(self) -> dict[str, BudgetLine]:
