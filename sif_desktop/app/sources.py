@@ -22,6 +22,8 @@ _BEGINNINGS: tuple[tuple[bytes, Kind], ...] = (
     (b"%PDF-", "pdf"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "workbook"),  # an old one, or one behind a password
 )
+_PARTS_OF_CALL = (20_000, 100_000)
+"""Objects, and values, of a call.json; a form of ours has some 400 and 3,000."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,8 @@ def carried_call(data: bytes, file: str) -> Call:
     """The call in a call.json. Raises NotOursError where it is none."""
     from pydantic import ValidationError
 
+    if not canonical.has_few_parts(data, *_PARTS_OF_CALL):
+        raise NotOursError("json_not_a_call", file=file)
     try:
         return Call.model_validate_json(data)
     except (ValidationError, RecursionError) as error:

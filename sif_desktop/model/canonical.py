@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
+from itertools import chain
 from typing import Any
 
 import rfc8785
@@ -17,6 +19,15 @@ from sif_desktop.model.proposal import FORMAT, Proposal
 LARGEST_JSON = 64 * 1024 * 1024
 """Bytes of a proposal.json; more is refused unread."""
 
+MOST_OBJECTS, MOST_VALUES = 40_000, 600_000
+"""Objects, and values, in one JSON. A stranger's 2 MB of empty objects would otherwise become a
+tree that fills any memory; a dossier of 2,000 budget lines has some 3,000 and 25,000."""
+
+_MOST_MEMBERS = 10_000  # of one object: every unknown name would be an error of its own
+
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
+# A text that does not end runs to the end: else each quote in it would be tried as a beginning.
+
 
 def to_json(proposal: Proposal) -> bytes:
     """The one byte form of a proposal: the same tree always gives the same bytes."""
@@ -28,6 +39,24 @@ def digest(proposal_json: bytes) -> str:
     return hashlib.sha256(proposal_json).hexdigest()
 
 
+def has_few_parts(data: bytes, objects: int = MOST_OBJECTS, values: int = MOST_VALUES) -> bool:
+    """Whether JSON has no more objects and values than these, told without building any."""
+    left = {b"{": objects, b",": values}
+    if all(data.count(sign) <= most for sign, most in left.items()):
+        return True
+    # Signs within texts do not count: a text may have as many braces as it likes.
+    start, texts = 0, 2 * values + 2  # a value may have a name
+    for text in chain(_STRING.finditer(data), (None,)):
+        end = text.start() if text else len(data)
+        texts -= 1
+        for sign in left:
+            left[sign] -= data.count(sign, start, end)
+        if texts < 0 or min(left.values()) < 0:
+            return False
+        start = text.end() if text else end
+    return True
+
+
 def from_bytes(data: bytes, file: str) -> Proposal:
     """The proposal in `data`; `file` is the name that an error tells.
 
@@ -35,6 +64,8 @@ def from_bytes(data: bytes, file: str) -> Proposal:
     """
     if len(data) > LARGEST_JSON:
         raise NotOursError("json_too_large", file=file, size=LARGEST_JSON // 1024**2)
+    if not has_few_parts(data):
+        raise NotOursError("json_too_many_parts", file=file)
     try:
         tree = from_json(data, allow_inf_nan=False)
     except ValueError as error:
@@ -44,12 +75,14 @@ def from_bytes(data: bytes, file: str) -> Proposal:
 
 
 def _refuse_twice(data: bytes, file: str) -> None:
-    """Raises NotOursError where an object of the JSON names a member twice.
+    """Raises NotOursError where an object of the JSON names a member twice, or far too many.
 
     Readers differ in which of the two they keep: what one shows, another would not have signed.
     """
 
     def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len(pairs) > _MOST_MEMBERS:
+            raise NotOursError("json_too_many_parts", file=file)
         found = dict(pairs)
         if len(found) < len(pairs):
             twice = Counter(key for key, _ in pairs).most_common(1)[0][0]

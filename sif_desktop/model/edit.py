@@ -52,6 +52,9 @@ class Move(Frozen):
 
 Edit = Annotated[Set | Add | Drop | Move, Field(discriminator="op")]
 
+Edits = Annotated[tuple[Edit, ...], Field(fail_fast=True)]
+"""Edits in their order; reading stops at the first that is wrong."""
+
 
 class Change(Frozen):
     """One act of a person: its edits with their inverses, who did it and when (UTC).
@@ -65,8 +68,8 @@ class Change(Frozen):
     author: Text = ""
     label: Text = "edit"
     subject: Text = ""
-    edits: tuple[Edit, ...]
-    inverse: tuple[Edit, ...]
+    edits: Edits
+    inverse: Edits
 
 
 def apply(proposal: Proposal, edit: Edit) -> tuple[Proposal, Edit]:

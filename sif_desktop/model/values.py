@@ -9,7 +9,14 @@ from __future__ import annotations
 import secrets
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+)
 
 LONGEST_TEXT = 8_000_000
 """Characters in one text; more is refused on reading (a paste of 5 MB is kept)."""
@@ -40,7 +47,7 @@ Whole = Annotated[int, Strict(), Field(ge=-(2**53) + 1, le=2**53 - 1)]
 Number = Whole | Text
 """A whole number (of cents, months, people), or the text that could not be read as one."""
 
-Choices = tuple[Text, ...]
+Choices = Annotated[tuple[Text, ...], Field(fail_fast=True)]
 """Identities that were chosen from a list of the call, or of the proposal."""
 
 Leaf = Whole | Text | Choices
@@ -69,5 +76,8 @@ def _unique(items: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 _ItemT = TypeVar("_ItemT")
-Items = Annotated[tuple[_ItemT, ...], AfterValidator(_unique)]
-"""A list of items in their order, each with an identity of its own."""
+Items = Annotated[tuple[_ItemT, ...], Field(fail_fast=True), AfterValidator(_unique)]
+"""A list of items in their order, each with an identity of its own.
+
+Reading stops at the first that is wrong: the errors of millions of them would fill the memory.
+"""

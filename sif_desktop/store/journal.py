@@ -15,7 +15,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from sif_desktop.errors import FileError
-from sif_desktop.model.edit import Change, Edit
+from sif_desktop.model.edit import Change, Edits
 from sif_desktop.model.values import Frozen
 from sif_desktop.store.packed import LARGEST, DamageError, digest, is_modest, pack, unpack
 
@@ -53,8 +53,8 @@ class Entry:
 class _Body(Frozen):
     """What is packed of a change: together, since the new and the old text are much alike."""
 
-    edits: tuple[Edit, ...]
-    inverse: tuple[Edit, ...]
+    edits: Edits
+    inverse: Edits
 
 
 _COLUMNS = ", ".join(Row._fields)

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import zlib
+
+from sif_desktop.model.canonical import has_few_parts
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of JSON in one packed value. A value that unpacks to more is not read any further."""
 
 _QUICK_FROM = 1024 * 1024
-
-_MOST = {b"{": 100_000, b",": 3_000_000}
-"""Objects, and values, in one packed value. A stranger's 100 kB of empty objects would otherwise
-become a tree that fills any memory; a dossier of 2,000 budget lines has some 3,000 objects."""
-
-_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 
 
 class DamageError(Exception):
@@ -29,14 +24,7 @@ def pack(data: bytes) -> bytes:
 
 def is_modest(data: bytes) -> bool:
     """Whether JSON is of a size that is read again: what is not is never written either."""
-    if len(data) > LARGEST:
-        return False
-    many = [sign for sign, most in _MOST.items() if data.count(sign) > most]
-    if not many:
-        return True
-    # Signs within texts do not count: a text may have as many braces as it likes.
-    bare = _STRING.sub(b"", data)
-    return all(bare.count(sign) <= _MOST[sign] for sign in many)
+    return len(data) <= LARGEST and has_few_parts(data)
 
 
 def unpack(packed: object) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -84,7 +85,7 @@ def test_the_bytes_are_canonical_json() -> None:
         b'{"format":1,"call":"x","budget":[{"subsidy":-Infinity}]}',
         b'{"format":1,"call":"x","budget":[{"subsidy":1' + b"0" * 5000 + b"}]}",
         b"[" * 100_000,
-        b'{"a":' * 100_000,
+        b'{"a":' * 30_000,
         b'{"format":1,"call":"x","answers":{"a":' + b"[" * 5000 + b"]" * 5000 + b"}}",
         b"PK\x03\x04" + bytes(100),
         b"%PDF-1.7",
@@ -229,3 +230,32 @@ def test_any_json_at_any_place_is_read_or_refused(name: str, value: Any) -> None
 def test_any_bytes_are_refused_in_words(data: bytes) -> None:
     with pytest.raises(NotOursError):
         canonical.from_bytes(data, "x")
+
+
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [
+        (tree(partners=[{}] * 50_000), "json_too_many_parts"),
+        (tree(answers={"a": [1] * 700_000}), "json_too_many_parts"),
+        (tree(answers={f"a{number}": 1 for number in range(20_000)}), "json_too_many_parts"),
+        (tree(**{f"a{number}": 1 for number in range(9_000)}), "json_wrong_value"),
+        (tree(partners=[1] * 590_000), "json_wrong_value"),
+        (tree(answers={"a": [1] * 590_000}), "json_wrong_value"),
+        (tree(partners=[{"x": 1}] * 39_000), "json_wrong_value"),
+    ],
+)
+def test_a_few_bytes_do_not_become_a_tree_of_any_size(data: bytes, key: str) -> None:
+    canonical.from_bytes(tree(), "x")
+    tracemalloc.start()
+    try:
+        assert refused(data) == key
+        assert tracemalloc.get_traced_memory()[1] < 150 * 2**20
+    finally:
+        tracemalloc.stop()
+
+
+def test_telling_how_many_parts_there_are_takes_no_longer_than_reading() -> None:
+    """A text of quotes that never ends was once tried from each of its quotes."""
+    data = b"{" * 50_000 + b'"' + b'\\"' * 2_000_000
+    assert not canonical.has_few_parts(data)
+    assert canonical.has_few_parts(b'"' + b'{\\",' * 700_000 + b"\\")
