@@ -18,7 +18,7 @@ from sif_desktop.rules.finding import Findings
 if TYPE_CHECKING:
     from sif_desktop.bundle.write import Member
 
-_ENDINGS = {
+ENDINGS = {
     "application/pdf": "pdf",
     "image/png": "png",
     "image/jpeg": "jpg",
@@ -28,11 +28,12 @@ _ENDINGS = {
     "application/vnd.oasis.opendocument.text": "odt",
     "application/vnd.oasis.opendocument.spreadsheet": "ods",
 }
+"""The endings of the types of file that we know; others are `bin` in a bundle."""
 
 
 def attachment_name(place: int, attachment: Attachment) -> str:
     """The name of an attachment in a bundle: ours, never the one that its author gave."""
-    return f"attachments/{place:03}.{_ENDINGS.get(attachment.media_type, 'bin')}"
+    return f"attachments/{place:03}.{ENDINGS.get(attachment.media_type, 'bin')}"
 
 
 def pdf(proposal: Proposal, call: Call, findings: Findings, *, draft: bool) -> bytes:

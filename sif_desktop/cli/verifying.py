@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sif_desktop.app.answers import answers, not_checked
 from sif_desktop.app.verification import Examination, examine
 from sif_desktop.cli.arguments import Arguments
 from sif_desktop.cli.screen import Screen, one_line
-from sif_desktop.language import Words, moment
+from sif_desktop.language import Words
 from sif_desktop.rules.finding import SEVERITIES
 
 if TYPE_CHECKING:
@@ -42,51 +43,16 @@ def commands(screen: Screen) -> dict[str, Callable[..., Any]]:
 
 def report(examination: Examination, words: Words) -> Iterator[str]:
     """The three answers in words, and what was not looked at."""
-    from sif_desktop.bundle.identity import fingerprint_groups
-
-    verdict = examination.verdict
-    yield words.say("commands.answer_intact")
-    yield "  " + words.say("verify.intact" if verdict.intact else "verify.broken")
-    yield from (f"  - {line}" for line in _problems(verdict.problems, words))
-    yield words.say("commands.answer_signed")
-    if not verdict.signatures:
-        yield "  " + words.say("verify.unsigned")
-    for signature in verdict.signatures:
-        yield "  " + _signer(signature, words)
-        yield "    " + words.say(
-            f"verify.identity.{signature.identity}", authority=signature.by_authority
-        )
-        if signature.fingerprint:
-            groups = fingerprint_groups(signature.fingerprint)
-            yield "    " + words.say("commands.fingerprint", fingerprint=groups)
-        yield from (f"    - {line}" for line in _problems(signature.problems, words))
-    yield words.say("commands.answer_rules")
-    yield "  " + _rules(examination, words)
-    yield from ("  " + words.say(f"verify.not_checked.{code}") for code in verdict.not_checked)
-
-
-def _signer(signature: SignatureVerdict, words: Words) -> str:
-    """Who signed, for whom, and when by the signer's own word."""
-    who = ", ".join(part for part in (signature.name, signature.organisation) if part)
-    key = "signed_by" if signature.valid else "not_signed_by"
-    when = signature.claimed_time
-    shown = moment(when.astimezone(), words.language) if when else "?"
-    return words.say(f"commands.{key}", who=who or "?", role=signature.role or "?", when=shown)
-
-
-def _rules(examination: Examination, words: Words) -> str:
-    findings = examination.findings
-    if examination.unread is not None:
-        return one_line(examination.unread, words)
-    if findings is None:
-        return words.say("commands.rules_without_proposal")
-    counts = {severity: len(findings.of(severity)) for severity in SEVERITIES}
-    key = "rules_blocked" if findings.blocking else "rules_hold"
-    return words.say(f"commands.{key}", **counts)
-
-
-def _problems(problems: Iterable[Problem], words: Words) -> Iterator[str]:
-    return (words.say(f"verify.{problem.code}", **problem.figures) for problem in problems)
+    for answer in answers(examination, words):
+        yield answer.question
+        for part in answer.parts:
+            yield f"  {part.said}"
+            if part.about:
+                yield f"    {part.about}"
+            if part.fingerprint:
+                yield "    " + words.say("commands.fingerprint", fingerprint=part.fingerprint)
+            yield from (f"    - {problem}" for problem in part.problems)
+    yield from (f"  {line}" for line in not_checked(examination, words))
 
 
 def as_data(examination: Examination, words: Words) -> dict[str, object]:

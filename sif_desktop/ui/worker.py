@@ -1,0 +1,126 @@
+"""Long work beside the window: in a thread of its own, with progress, and to be stopped.
+
+One thread does all of it in turn: what makes PDFs is not for two at once, and the machines of our
+users have few cores.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+
+from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal
+
+from sif_desktop.app.work import StoppedError, Work
+
+LONGEST_WAIT = 10_000
+"""Milliseconds that closing a draft waits for work that uses it to stop."""
+
+Act = Callable[[Work], object]
+
+
+class Job(QObject):
+    """Work that goes on beside the window. All signals come in the window's own thread.
+
+    `progressed` gives a stage with what is done of it and the whole; `done` the outcome; `failed`
+    the exception that ended it; `ended` comes last, whatever happened. After `cancel` comes
+    nothing but `ended`.
+    """
+
+    progressed = Signal(str, object, object)  # sizes beyond 2 GB do not fit in an int of Qt
+    done = Signal(object)
+    failed = Signal(object)
+    ended = Signal()
+    _left = Signal(object, object)
+
+    def __init__(self, act: Act) -> None:
+        super().__init__()
+        self._act: Act | None = act
+        self._stop = threading.Event()
+        self._left.connect(self._arrive)
+
+    @property
+    def running(self) -> bool:
+        """Whether it has begun and its end was not told yet."""
+        return self in _RUNNING
+
+    def start(self) -> Job:
+        """Begins, when what was begun before is over. Gives itself."""
+        _RUNNING.add(self)
+        _pool().start(self._work)
+        return self
+
+    def cancel(self) -> None:
+        """Lets go of the outcome. The work ends at the next moment at which it can."""
+        self._stop.set()
+
+    def cancel_and_wait(self) -> None:
+        """Lets go of the outcome, and comes back when the work has ended."""
+        self.cancel()
+        if self.running:
+            _pool().waitForDone(LONGEST_WAIT)
+
+    def _work(self) -> None:
+        """In the other thread. Whatever it raises is told to the window."""
+        act, self._act = self._act, None
+        result: object = None
+        error: BaseException | None = None
+        try:
+            if act and not self._stop.is_set():
+                result = act(Work(self._tell, lambda: not self._stop.is_set()))
+        except BaseException as raised:  # a thread has nobody else to tell
+            error = raised
+        act = None  # and with it a passphrase that it may hold
+        with suppress(RuntimeError):  # Qt went down before: there is no window to tell
+            self._left.emit(result, error)
+
+    def _tell(self, stage: str, done: int, whole: int) -> None:
+        if not self._stop.is_set():
+            with suppress(RuntimeError):
+                self.progressed.emit(stage, done, whole)
+
+    def _arrive(self, result: object, error: BaseException | None) -> None:
+        """In the window's thread again."""
+        _RUNNING.discard(self)
+        try:
+            if self._stop.is_set() or isinstance(error, StoppedError):
+                return
+            if error is None:
+                self.done.emit(result)
+            else:
+                self.failed.emit(error)
+        finally:
+            self.ended.emit()
+
+
+def run(act: Act) -> Job:
+    """A job that is begun when the caller has connected its signals: at the next turn of events.
+
+    Nothing is lost when it is quicker: its signals wait for the window's thread.
+    """
+    return Job(act).start()
+
+
+_RUNNING: set[Job] = set()
+"""What is under way; here it is kept alive, whatever becomes of the page that began it."""
+
+_POOLS: list[QThreadPool] = []
+
+
+def _pool() -> QThreadPool:
+    if not _POOLS:
+        pool = QThreadPool()
+        pool.setMaxThreadCount(1)
+        _POOLS.append(pool)
+        app = QCoreApplication.instance()
+        if app:
+            app.aboutToQuit.connect(stop_all)
+    return _POOLS[0]
+
+
+def stop_all() -> None:
+    """Stops all work, at the end of the program."""
+    for job in tuple(_RUNNING):
+        job.cancel()
+    _pool().waitForDone(LONGEST_WAIT)
