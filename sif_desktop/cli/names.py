@@ -14,4 +14,11 @@ NAMES = (
     "schema",
     "history",
     "sheet",
+    "intake",
+    "cosign",
+    "unite",
+    "packet",
+    "merge",
+    "compare",
+    "signoff",
 )

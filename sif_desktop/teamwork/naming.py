@@ -103,6 +103,8 @@ class Naming:
     def _item(self, address: str) -> str:
         """An item with its number and its title: "Werkpakket 2 (Samen ontwerpen)"."""
         said = self._places(address).rpartition(SEPARATOR)[2]
+        if address.startswith("partners/"):
+            return said
         name = self._name(address)
         return said if not name or name in said else f"{said} ({name})"
 
@@ -127,6 +129,8 @@ class Naming:
         number = self.words.say("compare.line", number=place)
         if not said:
             return number
+        if self._purposes[said] > 1 and line.work_package:
+            said = self._for_work_package(line)
         return f"{said} ({number})" if self._purposes[said] > 1 else said
 
     def _purpose(self, line: BudgetLine) -> str:
@@ -134,6 +138,11 @@ class Naming:
         category = self.value(f"budget/{line.id}/category", line.category)
         parts = (_within(partner), _within(category), self._period(line.period))
         return ", ".join(part for part in parts if part)
+
+    def _for_work_package(self, line: BudgetLine) -> str:
+        return (
+            f"{self._purpose(line)}, {_within(self._places(f'work_packages/{line.work_package}'))}"
+        )
 
     def _period(self, key: str) -> str:
         for period in self.call.periods:
@@ -147,7 +156,10 @@ class Naming:
 
     @cached_property
     def _purposes(self) -> Counter[str]:
-        return Counter(self._purpose(line) for line in self.proposal.budget)
+        lines = self.proposal.budget
+        found = Counter(self._purpose(line) for line in lines)
+        found.update(self._for_work_package(line) for line in lines if line.work_package)
+        return found
 
     @cached_property
     def _places(self) -> Callable[[str], str]:
