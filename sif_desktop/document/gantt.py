@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from sif_desktop.document import style
 from sif_desktop.document.charts import box, empty_drawing, rule, text
 from sif_desktop.document.content import Milestone, PlanBar, PlanChart
 from sif_desktop.document.fonts import face
+from sif_desktop.document.plan import PAPER, Area, PlanLook
 from sif_desktop.document.style import Type
 from sif_desktop.language import Words
 
@@ -24,48 +25,6 @@ _LOCALES = {"nl": "nl_BE", "en": "en_GB", "fr": "fr_BE"}
 
 MOST_MONTHS = 240
 """Months that a plan shows at most; a longer one is shown up to here."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanLook:
-    """The measures of a plan in points, and its colours as #rrggbb: those of paper, or a window's.
-
-    Names stand in `labels` at the left; 0 leaves them out, as where a list stands beside the
-    plan. `head` has the months, `row` is the height of a row, `bar` that of a bar in it, and
-    `legend` that of the legend at the bottom, or 0.
-    """
-
-    labels: float = 150.0
-    head: float = 30.0
-    row: float = 24.0
-    bar: float = 9.0
-    legend: float = 24.0
-    ink: str = style.INK
-    quiet: str = style.QUIET
-    accent: str = style.ACCENT
-    outcome: str = style.OUTCOME
-    ground: str = style.WHITE
-    rule: str = style.RULE
-    tint: str = style.TINT
-
-    def type(self, kind: Type, *, quiet: bool = False) -> Type:
-        """A kind of text in the colours of this look."""
-        return replace(kind, colour=self.quiet if quiet else self.ink)
-
-
-PAPER = PlanLook()
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """Where a bar of a plan lies, or one of its milestones: points from the upper left corner."""
-
-    bar: int
-    milestone: int | None
-    x: float
-    y: float
-    width: float
-    height: float
 
 
 @dataclass(frozen=True, slots=True)

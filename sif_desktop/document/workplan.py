@@ -19,7 +19,7 @@ from sif_desktop.document.content import (
     Table,
 )
 from sif_desktop.document.material import Material, evenly, present
-from sif_desktop.document.plan import plan_chart
+from sif_desktop.document.plan import bar_said, plan_chart
 from sif_desktop.document.prose import clean, line
 from sif_desktop.model.values import Number
 from sif_desktop.model.workplan import Deliverable, WorkPackage
@@ -49,9 +49,7 @@ def work_plan_blocks(m: Material, section: Section) -> Iterator[Block]:
 def _charts(m: Material) -> Iterator[Figure]:
     whole = plan_chart(m.proposal, m.work_package_name)
     for part in evenly(whole.bars, _BARS):
-        told_bars = " ".join(
-            m.say("alt_bar", name=bar.label, first=bar.first, last=bar.last) for bar in part
-        )
+        told_bars = " ".join(bar_said(bar, m.words) for bar in part)
         yield Figure(
             replace(whole, bars=part),
             m.say("alt_plan", months=whole.months, bars=told_bars),
