@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from hypothesis import strategies as st
+from strategies import edits
 
 from sif_desktop.model.edit import Add, Edit, Set, apply
 from sif_desktop.model.proposal import Proposal
-from strategies import edits
 
 PARAGRAPHS = ("Eerst dit.", "Dan dat.", "En dan nog iets.", "Ten slotte.", "Naschrift.")
 

@@ -61,20 +61,25 @@ def one_edit(draw: st.DrawFn, tree: Proposal, new: str) -> Edit:
     """An edit that fits; what it adds gets an id that begins with one of a few letters."""
     kinds = ("text", "value", "value", "choices", "add", "drop", "move", "move", "file")
     kind = draw(st.sampled_from(kinds))
-    lists = ["partners", "work_packages", "budget"]
-    lists += [f"work_packages/{one.id}/deliverables" for one in tree.work_packages]
-    at = draw(st.sampled_from(lists))
-    keys = [item.id for item in value_at(tree, at)]
     if kind == "text":
         place = draw(st.sampled_from(("project/summary", "answers/vision_future")))
         return Set(at=place, value=draw(texts(str(value_at(tree, place)))))
     if kind == "choices":
         place = draw(st.sampled_from(("project/exclusions", "project/innovation_kinds")))
-        return Set(at=place, value=draw(st.permutations("abcd").map(lambda all_: tuple(all_[:2]))))
+        return Set(at=place, value=tuple(draw(st.permutations("abcd"))[:2]))
     if kind == "file" and tree.attachments:
-        digest, size = draw(st.sampled_from((("b" * 64, 2), ("c" * 64, 3))))
-        name = draw(st.sampled_from(("sha256", "size")))
-        return Set(at=f"attachments/a1/{name}", value=digest if name == "sha256" else size)
+        pairs = [("sha256", "b" * 64), ("sha256", "c" * 64), ("size", 2), ("size", 3)]
+        name, value = draw(st.sampled_from(pairs))
+        return Set(at=f"attachments/a1/{name}", value=value)
+    lists = ["partners", "work_packages", "budget"]
+    lists += [f"work_packages/{one.id}/deliverables" for one in tree.work_packages]
+    return draw(in_list(tree, draw(st.sampled_from(lists)), kind, new))
+
+
+@st.composite
+def in_list(draw: st.DrawFn, tree: Proposal, at: str, kind: str, new: str) -> Edit:
+    """An edit of a list, or of a value in one of its items."""
+    keys = [item.id for item in value_at(tree, at)]
     if kind == "add" or not keys:
         item = draw(st.sampled_from(LISTS[at.rpartition("/")[2]]))
         head = draw(st.sampled_from("akz"))

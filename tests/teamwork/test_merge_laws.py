@@ -6,6 +6,9 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import proposals
+from teamwork.sides import worked_on
+from teamwork.small import small, worked_close
 
 from sif_desktop.errors import EditError
 from sif_desktop.model.address import value_at
@@ -13,9 +16,6 @@ from sif_desktop.model.difference import difference
 from sif_desktop.model.edit import Edit, apply_all
 from sif_desktop.model.proposal import Proposal
 from sif_desktop.teamwork.merge import Merge, merge
-from teamwork.sides import worked_on
-from teamwork.small import small, worked_close
-from strategies import proposals
 
 EXAMPLES = settings(max_examples=100, deadline=None, derandomize=True)
 
@@ -138,21 +138,21 @@ def seen(edit: Edit, done: Merge, tree: Proposal, base: Proposal, side: Proposal
     if any(at == place or at.startswith(f"{place}/") for place in asked):
         return True
     now = there(tree, at)
-    if edit.op == "drop":
-        return now is None
-    if edit.op == "add":
-        return now is not None
+    if edit.op == "set":
+        return now == edit.value or holds(now, edit.value, there(base, at) or ())
     if edit.op == "move":
         held = {item.id for item in there(tree, edit.at.rpartition("/")[0])}
         pairs = swapped(base, side, edit.at)
         return {pair for pair in pairs if held >= {*pair}} <= swapped(base, tree, edit.at)
-    if now == edit.value:
-        return True
-    before = there(base, at) or ()
-    if isinstance(edit.value, tuple) and isinstance(before, tuple):
-        added, removed = set(edit.value) - set(before), set(before) - set(edit.value)
+    return (now is None) == (edit.op == "drop")
+
+
+def holds(now: Any, value: Any, before: Any) -> bool:
+    """Whether what a side added to a set or a text is in it, and of a set nothing it removed."""
+    if isinstance(value, tuple) and isinstance(before, tuple):
+        added, removed = set(value) - set(before), set(before) - set(value)
         return added <= set(now) and not removed & set(now)
-    new = set(str(edit.value).split("\n")) - set(str(there(base, at)).split("\n"))
+    new = set(str(value).split("\n")) - set(str(before).split("\n"))
     return new <= set(str(now).split("\n"))
 
 
