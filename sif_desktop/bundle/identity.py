@@ -83,7 +83,7 @@ def default_identity(folder: Path, passphrase: str) -> Identity:
         raise IdentityError("identity_unreadable", file=str(path), reason=reason) from error
     _keep_private(path)
     opened = _unlocked(data, passphrase, path)
-    return _identity(opened, "embedded", path)
+    return from_pkcs12(opened, "embedded", path, [])
 
 
 def create_default(
@@ -124,7 +124,7 @@ def ephemeral(name: str, organisation: str = "", *, at: datetime | None = None) 
     now = datetime.now(UTC)
     first, last = min(at or now, now), max(at or now, now)
     key, certificate = _new_key(name, organisation, first, last + timedelta(days=365))
-    return _described(certificate, "ephemeral", lambda: _simple_signer(key, certificate, []))
+    return described(certificate, "ephemeral", lambda: _simple_signer(key, certificate, []))
 
 
 def fingerprint_groups(fingerprint: str) -> str:
@@ -187,8 +187,8 @@ def _usage() -> x509.KeyUsage:
     )
 
 
-def _secret(passphrase: str) -> bytes:
-    """The bytes of a passphrase, the same on every keyboard."""
+def secret(passphrase: str) -> bytes:
+    """The bytes of a passphrase (NFC, UTF-8), the same on every keyboard."""
     return unicodedata.normalize("NFC", passphrase).encode("utf-8")
 
 
@@ -201,7 +201,7 @@ def _locked(key: RSAPrivateKey, certificate: x509.Certificate, passphrase: str) 
         .kdf_rounds(_KDF_ROUNDS)
         .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC)
         .hmac_hash(hashes.SHA256())
-        .build(_secret(passphrase))
+        .build(secret(passphrase))
     )
     return pkcs12.serialize_key_and_certificates(b"sif-desktop", key, certificate, None, how)
 
@@ -216,26 +216,31 @@ def _unlocked(data: bytes, passphrase: str, path: Path) -> PKCS12KeyAndCertifica
     except der.NotDerError:
         raise IdentityError("identity_damaged", file=str(path)) from None
     try:
-        return pkcs12.load_pkcs12(data, _secret(passphrase))
+        return pkcs12.load_pkcs12(data, secret(passphrase))
     except ValueError:
         raise IdentityError("identity_wrong_passphrase", file=str(path)) from None
     except (TypeError, UnsupportedAlgorithm):
         raise IdentityError("identity_damaged", file=str(path)) from None
 
 
-def _identity(opened: PKCS12KeyAndCertificates, kind: Kind, path: Path) -> Identity:
-    """The identity of an opened file. Raises IdentityError where key and certificate do not fit."""
+def from_pkcs12(
+    opened: PKCS12KeyAndCertificates, kind: Kind, path: Path, others: list[x509.Certificate]
+) -> Identity:
+    """The identity of an opened file, `others` being the certificates that go along.
+
+    Raises IdentityError where key and certificate are not there or do not fit.
+    """
     key, own = opened.key, opened.cert
     if key is None or own is None or key.public_key() != own.certificate.public_key():
         raise IdentityError("identity_damaged", file=str(path))
-    others = [other.certificate for other in opened.additional_certs]
     certificate = own.certificate
-    return _described(certificate, kind, lambda: _simple_signer(key, certificate, others))
+    return described(certificate, kind, lambda: _simple_signer(key, certificate, others))
 
 
-def _described(
+def described(
     certificate: x509.Certificate, kind: Kind, open_signer: Callable[[], Signer]
 ) -> Identity:
+    """An identity with what its certificate says of it."""
     from cryptography.hazmat.primitives.serialization import Encoding
 
     data = certificate.public_bytes(Encoding.DER)

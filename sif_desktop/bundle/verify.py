@@ -22,7 +22,7 @@ from sif_desktop.bundle.zip_layout import Entry
 from sif_desktop.errors import NotOursError
 from sif_desktop.model.canonical import LARGEST_JSON
 
-__all__ = ["MemberVerdict", "Problem", "SignatureVerdict", "Verdict", "verify"]
+__all__ = ["MemberVerdict", "Problem", "SignatureVerdict", "Verdict", "verdict_on", "verify"]
 
 MOST_SIGNATURES = 100
 """Signatures of a container; one with more is refused."""
@@ -67,12 +67,17 @@ def verify(path: Path, *, trust: Path | None = None, pinned: Iterable[str] = ())
     """
     given = trusts.load(trust, pinned)
     with open_container(path) as container:
-        problems = (*container.problems, *_too_many(container))
-        if problems:
-            members = tuple(_unread(entry) for entry in container.payload)
-            return Verdict(False, members, problems=problems, not_checked=())
-        papers = _read_papers(container)
-        payload = _read_payload(container, papers)
+        return verdict_on(container, given)
+
+
+def verdict_on(container: Container, given: trusts.Trust) -> Verdict:
+    """The verdict on an open container. Raises FileError where the disk fails."""
+    problems = (*container.problems, *_too_many(container))
+    if problems:
+        members = tuple(_unread(entry) for entry in container.payload)
+        return Verdict(False, members, problems=problems, not_checked=())
+    papers = _read_papers(container)
+    payload = _read_payload(container, papers)
     pairs = list(_pairs(papers))
     signatures = tuple(
         judge(papers.raw[signature], papers.raw[name], given, file=signature, manifest=name)

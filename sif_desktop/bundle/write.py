@@ -65,7 +65,7 @@ def write(
         raise ValueError("no members, or too many")
     try:
         with beside(path) as stream, zipfile.ZipFile(stream, "w") as archive:
-            _add(archive, names.MIMETYPE, MEDIA_TYPE.encode("ascii"))
+            add(archive, names.MIMETYPE, MEDIA_TYPE.encode("ascii"))
             listed = _payload(archive, members, progress)
             _sign(archive, listed, identity, role, at)
     except OSError as error:
@@ -83,7 +83,7 @@ def _payload(
     done = 0
     for member in members:
         digest = sha256()
-        head = _head(member.name)
+        head = head_of(member.name)
         head.file_size = _size(member)  # from 2 GB on, the header needs wider numbers
         with _opened(member) as source, archive.open(head, "w") as target:
             while chunk := _read(source, member):
@@ -106,16 +106,17 @@ def _sign(
     manifest_name, signature_name = names.signature_files()
     content = manifest.to_xml(manifest.Manifest(signature_name, listed))
     signature = cades.sign(content, identity, role=role, at=at)
-    _add(archive, manifest_name, content)
-    _add(archive, signature_name, signature)
+    add(archive, manifest_name, content)
+    add(archive, signature_name, signature)
 
 
-def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
-    archive.writestr(_head(name), data)
+def add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    """Adds a small member as a whole, as `head_of` tells."""
+    archive.writestr(head_of(name), data)
 
 
-def _head(name: str) -> zipfile.ZipInfo:
-    """The header of a member, the same on every system and in every year."""
+def head_of(name: str) -> zipfile.ZipInfo:
+    """The header of a stored member, the same on every system and in every year."""
     head = zipfile.ZipInfo(name, _FIXED_TIME)
     head.create_system = _UNIX
     head.external_attr = (stat.S_IFREG | 0o644) << 16

@@ -7,7 +7,17 @@ from typing import Any
 import typer
 
 from sif_desktop import __version__
-from sif_desktop.cli import comparing, drafts, intake, joint, outputs, sheet, signing_off, verifying
+from sif_desktop.cli import (
+    comparing,
+    cosigning,
+    drafts,
+    intake,
+    joint,
+    outputs,
+    sheet,
+    signing_off,
+    verifying,
+)
 from sif_desktop.cli.screen import Screen
 
 
@@ -37,7 +47,17 @@ def build(screen: Screen) -> Any:
     ) -> None:
         del version
 
-    for module in (outputs, drafts, verifying, sheet, joint, comparing, signing_off, intake):
+    for module in (
+        outputs,
+        drafts,
+        verifying,
+        cosigning,
+        sheet,
+        joint,
+        comparing,
+        signing_off,
+        intake,
+    ):
         for name, function in module.commands(screen).items():
             app.command(name, help=screen.words.say(f"commands.{name}"))(function)
     return typer.main.get_command(app)

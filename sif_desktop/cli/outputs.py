@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sif_desktop.app import demo, export, payload, sources
+from sif_desktop.app import demo, export, identities, payload, sources
 from sif_desktop.app.files import write_whole
 from sif_desktop.calls.folder import find
 from sif_desktop.cli import passphrases
@@ -53,15 +53,20 @@ def commands(screen: Screen) -> dict[str, Callable[..., Any]]:
         out: Path = given.out_bundle,
         name: str = given.signer_name,
         passphrase_file: Path | None = given.passphrase_file,
+        identity: str = given.identity,
     ) -> int:
         source = sources.read(file)
         findings = check(source.proposal, source.call)
         if findings.blocking:
             print_findings(findings, source, screen)
         export.findings_before_export(source)
-        identity = passphrases.identity(source.proposal, screen, name, passphrase_file)
+        signatory, organisation = passphrases.coordinator_of(source.proposal)
+        ask = passphrases.asking(screen, passphrase_file)
+        signer = identities.open_identity(
+            identity, ask, name=name or signatory, organisation=organisation
+        )
         with screen.at_work("commands.signing"):
-            export.export(source, out, identity)
+            export.export(source, out, signer)
         screen.say("commands.made", file=str(out))
         return 0
 

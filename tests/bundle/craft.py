@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from sif_desktop.bundle import cades, manifest
 from sif_desktop.bundle.container import MEDIA_TYPE
-from sif_desktop.bundle.identity import Identity, _described, _simple_signer
+from sif_desktop.bundle.identity import Identity, described, _simple_signer
 from sif_desktop.bundle.write import Member, write
 
 PAYLOAD = {
@@ -258,7 +258,7 @@ def signer_with(
     certificate: x509.Certificate, key: Any, others: Sequence[x509.Certificate] = ()
 ) -> Identity:
     """An identity with any certificate and key, such as no function of ours makes."""
-    return _described(
+    return described(
         certificate, "ephemeral", lambda: _simple_signer(key, certificate, list(others))
     )
 
