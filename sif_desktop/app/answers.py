@@ -85,7 +85,7 @@ def _signer(signature: SignatureVerdict, words: Words) -> Part:
     about = words.say(f"verify.identity.{signature.identity}", authority=signature.by_authority)
     groups = fingerprint_groups(signature.fingerprint) if signature.fingerprint else ""
     return Part(
-        words.say(f"commands.{key}", who=who or "?", role=signature.role or "?", when=shown),
+        words.say(f"commands.{key}", who=who or "?", role=_role(signature.role, words), when=shown),
         about,
         groups,
         _problems(signature.problems, words),
@@ -111,6 +111,14 @@ def _rules_said(examination: Examination, words: Words) -> tuple[Tone, str]:
 def _error(error: SifError, words: Words) -> str:
     key = f"errors.{error.key}"
     return words.say(key, **error.figures) if words.find(key) else error.key
+
+
+def _role(role: str, words: Words) -> str:
+    """The role that a signer claims: ours in the reader's language, another as it stands."""
+    kind, _, name = role.partition(": ")
+    if role == "coordinator":
+        return words.say("commands.role_coordinator")
+    return words.say("commands.role_partner", name=name) if kind == "partner" else role or "?"
 
 
 def _problems(problems: Iterable[Problem], words: Words) -> tuple[str, ...]:
