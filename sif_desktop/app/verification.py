@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,8 +39,14 @@ class Examination:
         return self.verdict.intact and bool(self.verdict.signatures)
 
 
-def examine(path: Path, *, trust: Path | None = None, pinned: Iterable[str] = ()) -> Examination:
-    """Verifies a bundle and checks its proposal anew.
+def examine(
+    path: Path,
+    *,
+    trust: Path | None = None,
+    pinned: Iterable[str] = (),
+    call_for: Callable[[Proposal, bytes | None, str], Call] = call_of,
+) -> Examination:
+    """Verifies a bundle and checks its proposal anew, by the call that `call_for` gives.
 
     Raises FileError or NotOursError where the file is no container at all.
     """
@@ -51,7 +57,7 @@ def examine(path: Path, *, trust: Path | None = None, pinned: Iterable[str] = ()
         return Examination(verdict, None, None, None, None)
     try:
         proposal = canonical.from_bytes(verdict.proposal_json, str(path))
-        call = call_of(proposal, verdict.call_json, str(path))
+        call = call_for(proposal, verdict.call_json, str(path))
     except SifError as error:
         return Examination(verdict, None, None, None, error)
     return Examination(verdict, proposal, call, check(proposal, call), None)

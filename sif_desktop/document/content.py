@@ -236,7 +236,7 @@ Block = (
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document. `digest` is the SHA-256 of the proposal.json that it shows."""
+    """A whole document. `digest` is the SHA-256 of the proposal.json that it shows, or ""."""
 
     language: Language
     title: str

@@ -18,7 +18,7 @@ def furniture(document: Document, page: Page, number: int, count: int) -> list[M
     known = words(document.language)
     marks: list[Mark] = [] if number == 1 else _head(document, page)
     marks.append(Rule(0, _FOOT - 6, style.WIDTH, _FOOT - 6, 0.5, style.RULE))
-    digest = known.say("document.foot_digest", digest=document.digest)
+    digest = known.say("document.foot_digest", digest=document.digest) if document.digest else ""
     digest = face(style.DIGEST.style).clip(digest, style.DIGEST.size, style.WIDTH - 90)
     marks.append(line(digest, 0, _FOOT, style.DIGEST))
     place = known.say("document.page", page=number, pages=count)

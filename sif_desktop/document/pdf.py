@@ -28,8 +28,11 @@ from sif_desktop.document.strips import Box, Link, PageNumber, Picture, Rule, St
 _WATERMARK = "draft"
 
 
-def write(document: Document, out: BinaryIO, *, proposal_json: bytes) -> None:
-    """Writes the PDF of a document, with `proposal_json` attached, to a stream open for bytes."""
+def write(document: Document, out: BinaryIO, *, proposal_json: bytes | None) -> None:
+    """Writes the PDF of a document to a stream open for bytes, with its `proposal_json` attached.
+
+    A document that is of no single proposal has none.
+    """
     pages = compose(set_blocks(document), style.HEIGHT)
     drawn = BytesIO()
     _draw(document, pages, drawn)
@@ -192,19 +195,22 @@ def _mark_headings(canvas: Any, page: Page) -> None:
         canvas.addOutlineEntry(text, heading.anchor, heading.level - 1, heading.level == 1)
 
 
-def _complete(document: Document, drawn: BytesIO, out: BinaryIO, proposal_json: bytes) -> None:
+def _complete(
+    document: Document, drawn: BytesIO, out: BinaryIO, proposal_json: bytes | None
+) -> None:
     """Attaches the proposal, and leaves out the dates: they would say when nothing was done."""
     with pikepdf.open(drawn) as pdf:
-        attached = pikepdf.AttachedFileSpec(
-            pdf,
-            proposal_json,
-            description=document.subject[:200],
-            filename=ATTACHED,
-            mime_type="application/json",
-            relationship=pikepdf.Name.Data,
-        )
-        pdf.attachments[ATTACHED] = attached
-        pdf.Root.AF = pikepdf.Array([attached.obj])
+        if proposal_json is not None:
+            attached = pikepdf.AttachedFileSpec(
+                pdf,
+                proposal_json,
+                description=document.subject[:200],
+                filename=ATTACHED,
+                mime_type="application/json",
+                relationship=pikepdf.Name.Data,
+            )
+            pdf.attachments[ATTACHED] = attached
+            pdf.Root.AF = pikepdf.Array([attached.obj])
         for date in ("/CreationDate", "/ModDate"):
             if date in pdf.docinfo:
                 del pdf.docinfo[date]
