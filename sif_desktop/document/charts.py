@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from reportlab.graphics import renderSVG
@@ -90,13 +91,17 @@ def rule(  # noqa: PLR0917 - two places, then how it looks
 
 
 def svg(drawing: Any) -> bytes:
-    """A drawing as SVG in UTF-8, with the family's own name for its fonts."""
-    made = str(renderSVG.drawToString(drawing))
+    """A drawing as SVG in UTF-8, with the family's own name for its fonts.
+
+    It has no clip path: drawings keep within their edges, and Qt would paint it as a black box.
+    """
+    made = _CLIP.sub("", str(renderSVG.drawToString(drawing)))
     for name in STYLES:
         made = made.replace(f"NotoSans-{name};", f"'{FAMILY}';{_SVG_STYLES[name]}")
     return made.encode("utf-8")
 
 
+_CLIP = re.compile(r"<clipPath.*?</clipPath>|style=\"clip-path: url\(#clip\)\"", re.DOTALL)
 _SVG_STYLES = {
     "Regular": "",
     "Bold": "font-weight:bold;",

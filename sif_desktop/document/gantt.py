@@ -118,7 +118,7 @@ def _grid(
         if first:
             day = _later(first, place)
             name = str(format_date(day, "MMM", locale=_LOCALES[known.language])).rstrip(".")
-            if step * month >= 22:
+            if step * month >= 18:
                 yield text(name, middle, top + 14, quiet, centred=True)
             if day.year != year:
                 year = day.year

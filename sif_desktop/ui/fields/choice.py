@@ -162,7 +162,7 @@ class RadioEditor(Editor):
         if wanted != list(self._buttons):
             self._rebuild(wanted)
         for value, name in options:
-            self._buttons[value].setText(name)
+            self._buttons[value].setText(name.replace("&", "&&"))
         self._point(held)
 
     def retranslate(self) -> None:
@@ -227,7 +227,7 @@ class ChecksEditor(Editor):
             self._rebuild(wanted)
         self._showing = True
         for value, name in options:
-            self._boxes[value].setText(name)
+            self._boxes[value].setText(name.replace("&", "&&"))
             self._boxes[value].setChecked(value in held)
         self._showing = False
 

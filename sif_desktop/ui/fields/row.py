@@ -14,7 +14,7 @@ from sif_desktop.model.address import value_at
 from sif_desktop.ui.desk import Desk
 from sif_desktop.ui.fields.editor import Value
 from sif_desktop.ui.fields.findings import FindingsList
-from sif_desktop.ui.fields.make import make_editor
+from sif_desktop.ui.fields.make import Maker, make_editor
 from sif_desktop.ui.look.theme import role
 
 
@@ -29,10 +29,12 @@ class FieldRow(QWidget):
 
     A page makes it with the field's declaration and the address of the value, adds it to a
     layout, and calls `refresh` when the proposal changed, `show_findings` when it was checked,
-    `retranslate` when the language changed. (`Rows` of `pages/base.py` does that for many.)
+    `retranslate` when the language changed. `make` gives another editor than that of its kind. (`Rows` of `pages/base.py` does that for many.)
     """
 
-    def __init__(self, desk: Desk, spec: FieldSpec, address: str) -> None:
+    def __init__(
+        self, desk: Desk, spec: FieldSpec, address: str, make: Maker = make_editor
+    ) -> None:
         super().__init__()
         self.desk = desk
         self.spec = spec
@@ -42,7 +44,7 @@ class FieldRow(QWidget):
         self.mark = ""
         self.counter = QLabel()
         role(self.counter, "small")
-        self.editor = make_editor(desk, spec, address)
+        self.editor = make(desk, spec, address)
         self.guidance = QLabel(wordWrap=True)
         role(self.guidance, "small")
         self.guidance.hide()
@@ -173,7 +175,7 @@ class FieldRow(QWidget):
             inputs[0].setAccessibleName(name)
             return
         for widget in inputs:
-            text = widget.property("text")
+            text = str(widget.property("text") or "").replace("&&", "&")
             widget.setAccessibleName(f"{name}: {text}" if text else name)
 
     def _describe(self) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -186,7 +188,7 @@ class ItemCard(QFrame):
         self._item: Item | None = None
         self._place = 0
         role(self, "card")
-        self.head = QPushButton()
+        self.head = Head()
         role(self.head, "quiet")
         self.head.setCheckable(True)
         self.head.setStyleSheet("text-align: left; font-weight: 600;")
@@ -271,8 +273,7 @@ class ItemCard(QFrame):
 
     def _say_name(self) -> None:
         name = self.called
-        self.head.setText(name.replace("&", "&&"))
-        self.head.setAccessibleName(name)
+        self.head.say(name)
         for tool, button in self.tools.items():
             button.setAccessibleName(f"{self.desk.speech.say(f'window.items.{tool}')}: {name}")
 
@@ -319,6 +320,38 @@ class ItemCard(QFrame):
         )
         for name, button in self.tools.items():
             button.setIcon(look.icon(name, "muted"))
+
+
+class Head(QPushButton):
+    """The head of a card: a name of any length, cut short where there is no room for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def say(self, name: str) -> None:
+        """Takes a name."""
+        self._name = name
+        self.setAccessibleName(name)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """A few letters can always be read."""
+        return QSize(gap(12), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Shows as much of the name as fits."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - self.iconSize().width() - gap(3)
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        shown = QFontMetrics(font).elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+        self.setToolTip(self._name if shown != self._name else "")
+        self.setText(shown.replace("&", "&&"))
 
 
 def _naming(cards: ItemCards, all_specs: Any) -> list[FieldSpec]:
