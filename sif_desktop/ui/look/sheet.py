@@ -169,12 +169,12 @@ QRadioButton::indicator:checked {
   image: url($icons/dot-$scheme.svg);
 }
 
-QListView[role="steps"] {
+QListView[role="steps"], QListView[role="items"] {
   background: transparent;
   border: 2px solid transparent;
   outline: none;
 }
-QListView[role="steps"]:focus { border: 2px solid transparent; }
+QListView[role="steps"]:focus, QListView[role="items"]:focus { border: 2px solid transparent; }
 QTableView, QListView, QTreeView {
   background: $card;
   border: 1px solid $line;
