@@ -10,6 +10,8 @@ from sif_desktop.ui.pages.base import Page
 
 PAGES = {
     "fields": "sif_desktop.ui.pages.section_page:SectionPage",
+    "partners": "sif_desktop.ui.pages.partners:PartnersPage",
+    "work_plan": "sif_desktop.ui.pages.work_plan:WorkPlanPage",
     "check": "sif_desktop.ui.pages.plain_check:PlainCheckPage",
     "export": "sif_desktop.ui.pages.plain_check:PlainCheckPage",
 }
