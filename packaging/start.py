@@ -33,6 +33,7 @@ PROGRAMS = {
     "pdftoppm": "poppler-utils",
     "qpdf": "qpdf",
     "soffice": "libreoffice-calc",
+    "softhsm2-util": "softhsm2",
 }
 LIBRARIES = {
     "libEGL.so.1": "libegl1",

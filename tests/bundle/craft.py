@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from sif_desktop.bundle import cades, manifest
 from sif_desktop.bundle.container import MEDIA_TYPE
-from sif_desktop.bundle.identity import Identity, described, _simple_signer
+from sif_desktop.bundle.identity import Identity, _simple_signer, described
 from sif_desktop.bundle.write import Member, write
 
 PAYLOAD = {
