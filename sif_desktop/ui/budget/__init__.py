@@ -1,0 +1,1 @@
+"""The budget page: a grid of lines, its sums, and gauges against the call's ceilings."""

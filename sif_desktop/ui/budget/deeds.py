@@ -1,0 +1,286 @@
+"""What is done to the chosen cells and lines of the grid, each as one step of undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QApplication, QMenu
+
+from sif_desktop.errors import EditError
+from sif_desktop.model.edit import Edit
+from sif_desktop.model.proposal import BudgetLine
+from sif_desktop.sheets.columns import known_headings
+from sif_desktop.ui.budget import acts, clip
+from sif_desktop.ui.budget.columns import LIST, Column, edited, value_of
+from sif_desktop.ui.budget.lines import runs
+from sif_desktop.ui.budget.model import BudgetModel
+
+if TYPE_CHECKING:
+    from sif_desktop.ui.budget.grid import Grid
+
+MENU = (
+    ("cut", "Ctrl+X", "cut"),
+    ("copy", "Ctrl+C", "copy"),
+    ("paste", "Ctrl+V", "paste"),
+    ("empty", "Del", "remove"),
+    ("", "", ""),
+    ("fill_down", "Ctrl+D", "down"),
+    ("insert_below", "Ctrl+Return", "add"),
+    ("remove", "Ctrl+-", "remove"),
+    ("move_up", "Alt+Shift+Up", "up"),
+    ("move_down", "Alt+Shift+Down", "down"),
+)
+"""The context menu: an act, the key for it, its icon."""
+
+WRITES = frozenset({"cut", "paste", "empty", "fill_down", "insert_below", "remove"})
+
+
+class Block(NamedTuple):
+    """A rectangle of chosen cells, its edges included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+class Deeds(QObject):
+    """The acts on what is chosen in a grid.
+
+    `refused` tells in a sentence why nothing was done, `done` that something was.
+    """
+
+    refused = Signal(str)
+    done = Signal()
+
+    def __init__(self, grid: Grid, model: BudgetModel) -> None:
+        super().__init__(grid)
+        self._grid = grid
+        self._model = model
+        self.desk = model.desk
+
+    # -- what is chosen ---------------------------------------------------------------------
+
+    def blocks(self) -> list[Block]:
+        """The chosen rectangles; the current cell where nothing is chosen."""
+        chosen = [
+            Block(one.top(), one.left(), one.bottom(), one.right())
+            for one in self._grid.selectionModel().selection().toList()
+        ]
+        at = self._grid.currentIndex()
+        if not chosen and at.isValid():
+            chosen = [Block(at.row(), at.column(), at.row(), at.column())]
+        return chosen
+
+    def rows(self) -> list[int]:
+        """The rows in which a cell is chosen, in their order."""
+        return sorted({row for one in self.blocks() for row in range(one.top, one.bottom + 1)})
+
+    def bounds(self) -> Block | None:
+        """The rectangle around all that is chosen."""
+        blocks = self.blocks()
+        if not blocks:
+            return None
+        return Block(
+            min(one.top for one in blocks),
+            min(one.left for one in blocks),
+            max(one.bottom for one in blocks),
+            max(one.right for one in blocks),
+        )
+
+    def _parts(self) -> Iterator[tuple[Sequence[BudgetLine], Sequence[Column]]]:
+        for one in self.blocks():
+            yield (
+                self._model.lines[one.top : one.bottom + 1],
+                self._model.columns[one.left : one.right + 1],
+            )
+
+    # -- cells ------------------------------------------------------------------------------
+
+    def copy(self) -> None:
+        """The chosen cells as text that every spreadsheet takes."""
+        columns = sorted(
+            {place for one in self.blocks() for place in range(one.left, one.right + 1)}
+        )
+        language = self.desk.speech.language
+        rows = [
+            [
+                edited(column, value_of(line, column), self._model.names, language)
+                for column in (self._model.columns[place] for place in columns)
+            ]
+            for line in (self._model.lines[row] for row in self.rows())
+        ]
+        if rows:
+            QGuiApplication.clipboard().setText(clip.to_text(rows))
+
+    def cut(self) -> None:
+        """Copies the chosen cells and empties them."""
+        self.copy()
+        self.empty(label="budget_cut")
+
+    def empty(self, *, label: str = "budget_empty") -> None:
+        """Empties the chosen cells."""
+        edits = [edit for lines, columns in self._parts() for edit in acts.emptied(lines, columns)]
+        self._do(edits, label)
+
+    def fill_down(self) -> None:
+        """Gives all chosen cells what the first has; from the line above where only one is."""
+        edits: list[Edit] = []
+        for one in self.blocks():
+            source = one.top - 1 if one.top == one.bottom else one.top
+            if source < 0:
+                continue
+            lines = self._model.lines[source + 1 : one.bottom + 1]
+            columns = self._model.columns[one.left : one.right + 1]
+            edits += acts.filled_down(self._model.lines[source], lines, columns)
+        self._do(edits, "budget_fill")
+
+    def paste(self) -> None:
+        """Puts the clipboard's rows into cells from the first chosen one on."""
+        text = clip.well_formed(QGuiApplication.clipboard().text())
+        if text and not self.desk.read_only:
+            QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+            try:
+                self._paste(clip.to_rows(text))
+            finally:
+                QApplication.restoreOverrideCursor()
+
+    def _paste(self, rows: list[list[str]]) -> None:
+        model, at = self._model, self.bounds() or Block(0, 0, -1, 0)
+        last = model.lines[-1].id if model.lines else self._last_line()
+        target = acts.Target(
+            lines=model.lines[at.top :],
+            columns=model.columns[at.left :],
+            every=model.columns,
+            height=max(at.bottom - at.top + 1, 1),
+            width=at.right - at.left + 1,
+            last=last,
+            values=model.filter,
+            count=len(self.desk.proposal.budget),
+        )
+        headings = known_headings(self.desk.call)
+        try:
+            edits, height, width = acts.pasted(rows, target, headings, model.names)
+        except EditError as error:
+            self.refused.emit(self.desk.speech.error(error))
+            return
+        fresh = [edit.item["id"] for edit in edits if edit.op == "add"]
+        model.welcome(fresh)
+        if self._do(edits, "budget_paste") and height and width:
+            bottom = min(at.top + height, len(model.lines)) - 1
+            right = min(at.left + width, len(model.columns)) - 1
+            self._grid.select_block(at.top, at.left, bottom, right)
+
+    # -- lines ------------------------------------------------------------------------------
+
+    def insert_below(self) -> None:
+        """A new line behind the current one, or at the end, and the focus in its first cell."""
+        if self.desk.read_only:
+            return
+        at = self._grid.currentIndex()
+        behind = self._model.lines[at.row()].id if at.isValid() else self._last_line()
+        edits, key = acts.added(behind, self._model.filter)
+        self._model.welcome([key])
+        one = self.desk.speech.say(f"lists.{LIST}.one")
+        self.desk.do(*edits, label="add", subject=one)
+        row = self._model.row_of(key)
+        if row >= 0:
+            first = next(
+                (
+                    place
+                    for place, column in enumerate(self._model.columns)
+                    if column.name not in self._model.filter
+                ),
+                0,
+            )
+            self._grid.show_cell(row, first)
+        self.done.emit()
+
+    def remove(self) -> None:
+        """Takes the chosen lines away; the line behind them becomes the current one."""
+        rows = self.rows()
+        if not rows or self.desk.read_only:
+            return
+        column = max(self._grid.currentIndex().column(), 0)
+        lines = [self._model.lines[row] for row in rows]
+        self.desk.do(*acts.removed(lines), label="remove", subject=self._lines_said(len(lines)))
+        left = self._model.rowCount()
+        if left:
+            self._grid.show_cell(min(rows[0], left - 1), column)
+        self.done.emit()
+
+    def move(self, by: int) -> None:
+        """Moves the chosen lines one place up or down; they stay chosen."""
+        rows = self.rows()
+        if not rows or self.desk.read_only:
+            return
+        edits: list[Edit] = []
+        budget, shown = self.desk.proposal.budget, self._model.lines
+        for first, last in runs(rows):
+            edits += acts.moved(budget, shown, first, last, by)
+        if edits:
+            subject = self._lines_said(len(rows))
+            self.desk.do(*edits, label="move", subject=subject)
+            self._grid.scrollTo(self._grid.currentIndex())
+
+    # -- what they have in common -----------------------------------------------------------
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Adds all acts to a menu, with their keys."""
+        say, look = self.desk.speech.say, self.desk.look
+        for name, keys, icon in MENU:
+            if not name:
+                menu.addSeparator()
+                continue
+            action = menu.addAction(look.icon(icon, "muted"), say(f"window.budget.acts.{name}"))
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutVisibleInContextMenu(True)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(self.act(name))
+            action.setEnabled(name == "copy" or not self.desk.read_only)
+
+    def act(self, name: str) -> Callable[[], None]:
+        """An act by its name in the menu."""
+        found: dict[str, Callable[[], None]] = {
+            "cut": self.cut,
+            "copy": self.copy,
+            "paste": self.paste,
+            "empty": self.empty,
+            "fill_down": self.fill_down,
+            "insert_below": self.insert_below,
+            "remove": self.remove,
+            "move_up": lambda: self.move(-1),
+            "move_down": lambda: self.move(1),
+        }
+        return found[name]
+
+    def _do(self, edits: list[Edit], label: str) -> bool:
+        if not edits or self.desk.read_only:
+            return False
+        for edit in edits:
+            self.desk.touch(edit.at)
+        try:
+            self.desk.do(*edits, label=label, subject=self._cells_said(edits))
+        except EditError as error:
+            self.refused.emit(self.desk.speech.error(error))
+            return False
+        self.done.emit()
+        return True
+
+    def _last_line(self) -> str:
+        budget = self.desk.proposal.budget
+        return budget[-1].id if budget else ""
+
+    def _lines_said(self, count: int) -> str:
+        say = self.desk.speech.say
+        if count == 1:
+            return say(f"lists.{LIST}.one")
+        return f"{count} {say(f'lists.{LIST}.many')}"
+
+    def _cells_said(self, edits: list[Edit]) -> str:
+        cells = sum(edit.op == "set" for edit in edits)
+        lines = len(edits) - cells
+        return self._lines_said(lines) if lines else ""

@@ -1,0 +1,316 @@
+"""The page of the budget: gauges, filters, the grid with its sums, totals beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sif_desktop.ui.banner import Banner
+from sif_desktop.ui.budget.columns import LIST
+from sif_desktop.ui.budget.empty import EmptyState
+from sif_desktop.ui.budget.filters import Filters
+from sif_desktop.ui.budget.gauges import Gauges
+from sif_desktop.ui.budget.grid import Grid
+from sif_desktop.ui.budget.model import BudgetModel
+from sif_desktop.ui.budget.names import Names
+from sif_desktop.ui.budget.note import CellNote
+from sif_desktop.ui.budget.strip import SumsStrip
+from sif_desktop.ui.budget.totals_panel import TotalsPanel
+from sif_desktop.ui.fields.findings import FindingsList
+from sif_desktop.ui.look.theme import role
+from sif_desktop.ui.look.tokens import PANEL, WIDE, gap
+from sif_desktop.ui.pages.base import Page
+
+TOOLS = (
+    ("move_up", "up", "Alt+Shift+↑"),
+    ("move_down", "down", "Alt+Shift+↓"),
+    ("remove", "remove", "Ctrl+-"),
+)
+"""The buttons for lines: an act, its icon, the keys for it."""
+
+
+class BudgetPage(Page):
+    """The lines of the budget as a grid, for any call that has such a list."""
+
+    scrolls = False
+    guided = False
+
+    def build(self) -> None:
+        """All parts, from top to bottom."""
+        self.model = BudgetModel(self.desk, Names(self.desk))
+        self.grid = Grid(self.model)
+        self.gauges = Gauges(self.desk)
+        self.findings = FindingsList(self.desk)
+        self.banner = Banner(self.desk.look, "warning")
+        self.filters = Filters(self.model)
+        self.empty = EmptyState(self.desk)
+        self.strip = SumsStrip(self.grid, self.model)
+        self.totals = TotalsPanel(self.desk, self.model)
+        self.note = CellNote(self.grid, self.model)
+        self._wide: bool | None = None
+        self._worked: set[str] = set()
+        self.body.setSpacing(gap(1.5))
+        for widget in (self.gauges, self.findings, self.banner):
+            self.body.addWidget(widget)
+        self.body.addLayout(self._tool_row())
+        self.body.addLayout(self._middle(), 1)
+        self.body.addWidget(self._more())
+        self._connect()
+        self._show_what_there_is()
+
+    # -- what is shown ----------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """The lines, and what they add up to."""
+        super().refresh()
+        self.model.refresh()
+        self.filters.refresh()
+        self._show_sums()
+        self._show_what_there_is()
+
+    def show_findings(self) -> None:
+        """Marks in the grid, findings about the budget as a whole, those of the cell."""
+        super().show_findings()
+        self.model.show_findings()
+        touched = bool(self.model.lines) or self.desk.is_touched(LIST)
+        found = self.desk.findings_at(LIST) if touched else ()
+        self.findings.show_findings([one for one in found if not self.gauges.tells(one.code)])
+        self.note.refresh()
+
+    def retranslate(self) -> None:
+        """All words of the page."""
+        super().retranslate()
+        say = self.desk.speech.say
+        self.model.retranslate()
+        self.filters.retranslate()
+        self.totals.retranslate()
+        self.grid.setAccessibleName(say("window.budget.grid"))
+        self.grid.setAccessibleDescription(say("window.budget.keys"))
+        self.add.setText(say("window.budget.add"))
+        self.add.setToolTip(f"{say('window.budget.acts.insert_below')} (Ctrl+Enter)")
+        for name, _, keys in TOOLS:
+            text = say(f"window.budget.acts.{name}")
+            self.tools[name].setToolTip(f"{text} ({keys})")
+            self.tools[name].setAccessibleName(text)
+        for toggle, key in ((self.notes, "notes"), (self.beside, "totals.show")):
+            toggle.setText(say(f"window.budget.{key}"))
+            toggle.setToolTip(toggle.text())
+        self.findings.retranslate()
+        self.gauges.refresh(again=True)
+        self._show_sums()
+        self.note.refresh()
+        self.empty.say(filtered=self.empty.filtered)
+
+    def lead_text(self) -> str:
+        """Nothing: room is dear here, and the empty page says it."""
+        return ""
+
+    def focus_on(self, address: str) -> bool:
+        """Goes to a cell, a line, or the whole; a line that the filter hides is shown."""
+        if address in self.rows:
+            self._open_notes(True)
+            return super().focus_on(address)
+        steps = address.split("/")
+        if steps[0] != LIST or len(steps) > 3:
+            return False
+        self.desk.touch(address)
+        if len(steps) == 1:
+            (self.grid if self.model.lines else self.empty.first).setFocus()
+            self.show_findings()
+            return True
+        if self.model.row_of(steps[1]) < 0 and self.model.is_filtered:
+            self.filters.clear()
+        row = self.model.row_of(steps[1])
+        column = self.model.column_at(steps[2]) if len(steps) == 3 else 0
+        if row < 0 or column < 0:
+            return False
+        self.grid.show_cell(row, column)
+        self.show_findings()
+        return True
+
+    def _show_sums(self) -> None:
+        self.gauges.refresh()
+        self.strip.refresh()
+        if self.totals.isVisibleTo(self):
+            self.totals.refresh()
+
+    def _show_what_there_is(self) -> None:
+        """The grid, or what stands in its place while no line is shown."""
+        lines = bool(self.model.lines)
+        wanted = self.grid if lines else self.empty
+        if self.stack.currentWidget() is not wanted:
+            had_focus = self.isAncestorOf(self.focusWidget() or self)
+            if not lines:
+                self.empty.say(filtered=self.model.is_filtered)
+            self.stack.setCurrentWidget(wanted)
+            if had_focus and self.isVisible():
+                (self.grid if lines else self.empty.first).setFocus()
+        elif not lines and self.empty.filtered != self.model.is_filtered:
+            self.empty.say(filtered=self.model.is_filtered)
+        if lines and not self.grid.currentIndex().isValid():
+            self.grid.setCurrentIndex(self.model.index(0, 0))
+        any_line = bool(self.desk.proposal.budget)
+        for button in self.tools.values():
+            button.setEnabled(lines)
+        self.filters.setEnabled(any_line)
+        self.strip.setVisible(any_line)
+
+    # -- how it is put together -------------------------------------------------------------
+
+    def _tool_row(self) -> QHBoxLayout:
+        self.add = QPushButton()
+        self.add.clicked.connect(self.grid.deeds.insert_below)
+        self.tools: dict[str, QToolButton] = {}
+        row = QHBoxLayout()
+        row.setSpacing(gap(0.5))
+        row.addWidget(self.add)
+        for name, _, _ in TOOLS:
+            button = QToolButton()
+            button.setIconSize(QSize(18, 18))
+            button.clicked.connect(self.grid.deeds.act(name))
+            self.tools[name] = button
+            row.addWidget(button)
+        for widget in (self.add, *self.tools.values()):
+            widget.setVisible(not self.desk.read_only)
+        row.addSpacing(gap(1))
+        row.addWidget(self.filters, 1)
+        row.addSpacing(gap(1))
+        self.notes, self.beside = QToolButton(), QToolButton()
+        for toggle in (self.notes, self.beside):
+            toggle.setCheckable(True)
+            toggle.setIconSize(QSize(18, 18))
+            role(toggle, "toggle")
+            row.addWidget(toggle)
+        return row
+
+    def _middle(self) -> QHBoxLayout:
+        """The grid with its sums, and the panel beside it."""
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.grid)
+        self.stack.addWidget(self.empty)
+        self.under = QVBoxLayout()
+        self.under.setSpacing(0)
+        self.under.addWidget(self.stack, 1)
+        self.under.addWidget(self.strip)
+        self.side = QWidget()
+        self.side_layout = QVBoxLayout(self.side)
+        self.side_layout.setContentsMargins(0, 0, 0, 0)
+        self.side_layout.setSpacing(gap(2))
+        self.side_layout.addWidget(self.note)
+        self.side_layout.addWidget(self.totals, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(gap(2))
+        middle.addLayout(self.under, 1)
+        middle.addWidget(self.side)
+        return middle
+
+    def _more(self) -> QFrame:
+        """The fields of the section that belong to no line, shown at a wish."""
+        self.more = QFrame()
+        role(self.more, "card")
+        layout = QVBoxLayout(self.more)
+        layout.setContentsMargins(gap(2), gap(1.5), gap(2), gap(1.5))
+        section = self.step.section
+        for spec in section.fields if section else ():
+            if not spec.list_at:
+                self.add_row(layout, spec, spec.at).show_guidance(True)
+        self.more.hide()
+        self.notes.setVisible(bool(self.rows))
+        return self.more
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self._filter)
+        self.totals.picked.connect(self.filters.choose)
+        self.grid.selectionModel().currentChanged.connect(self._moved)
+        self.grid.deeds.refused.connect(self.banner.say)
+        self.grid.deeds.done.connect(lambda: self.banner.say(""))
+        self.empty.first.clicked.connect(self._begin)
+        self.empty.second.clicked.connect(self._begin_otherwise)
+        self.beside.toggled.connect(self._show_beside)
+        self.notes.toggled.connect(self._open_notes)
+        self.desk.tinted.connect(self._tint)
+        self._tint()
+
+    # -- what happens -----------------------------------------------------------------------
+
+    def _filter(self) -> None:
+        self.model.set_filter(self.filters.wanted)
+        if self.model.lines:
+            at = self.grid.currentIndex()
+            if not at.isValid():
+                self.grid.setCurrentIndex(self.model.index(0, 0))
+            self.grid.scrollTo(self.grid.currentIndex())
+        self._show_sums()
+        self._show_what_there_is()
+        self.note.refresh()
+
+    def _moved(self) -> None:
+        self.note.refresh()
+
+    def _begin(self) -> None:
+        if self.empty.filtered:
+            self.filters.clear()
+        else:
+            self.grid.deeds.insert_below()
+
+    def _begin_otherwise(self) -> None:
+        if self.empty.filtered:
+            self.grid.deeds.insert_below()
+        else:
+            self.grid.deeds.paste()
+
+    def _open_notes(self, opened: bool) -> None:
+        self.notes.setChecked(opened)
+        self.more.setVisible(opened)
+        for row in self.rows.values():
+            row.show_guidance(opened)
+        if opened and self.rows:
+            next(iter(self.rows.values())).focus()
+
+    def _show_beside(self, shown: bool) -> None:
+        """The panel beside the grid; without it, findings of the cell stand beneath the grid."""
+        self.side.setVisible(shown)
+        (self.side_layout if shown else self.under).insertWidget(0 if shown else 2, self.note)
+        self.note.guide(shown)
+        if shown:
+            self.totals.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The panel is shown where there is room, until its button is used."""
+        super().resizeEvent(event)
+        wide = self.width() >= WIDE
+        if wide != self._wide:
+            self._wide = wide
+            self.side.setFixedWidth(PANEL + gap(4) if wide else PANEL - gap(3))
+            self.totals.make_narrow(not wide)
+            self.beside.setChecked(wide)
+            self._show_beside(wide)
+            style = Qt.ToolButtonStyle
+            for toggle in (self.notes, self.beside):
+                toggle.setToolButtonStyle(
+                    style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly
+                )
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Columns get their widths when the page is shown first."""
+        super().showEvent(event)
+        self._show_sums()
+
+    def _tint(self) -> None:
+        look = self.desk.look
+        self.add.setIcon(look.icon("add", "accent"))
+        for name, icon, _ in TOOLS:
+            self.tools[name].setIcon(look.icon(icon, "muted"))
+        self.notes.setIcon(look.icon("note", "accent"))
+        self.beside.setIcon(look.icon("sum", "accent"))
+        self.grid.delegate.tint()
+        self.grid.viewport().update()
