@@ -48,3 +48,4 @@ class Arguments:
         self.intake_out: Any = typer.Argument(help=told("intake_out"))
         self.scheduler: Any = typer.Option("", "--scheduler", help=told("scheduler"))
         self.workers: Any = typer.Option(0, "--workers", min=0, help=told("workers"))
+        self.out_html: Any = typer.Argument(help=told("out_html"))

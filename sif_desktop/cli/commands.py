@@ -16,6 +16,7 @@ from sif_desktop.cli import (
     outputs,
     sheet,
     signing_off,
+    transfer,
     verifying,
 )
 from sif_desktop.cli.screen import Screen
@@ -57,6 +58,7 @@ def build(screen: Screen) -> Any:
         comparing,
         signing_off,
         intake,
+        transfer,
     ):
         for name, function in module.commands(screen).items():
             app.command(name, help=screen.words.say(f"commands.{name}"))(function)

@@ -15,6 +15,7 @@ NAMES = (
     "history",
     "sheet",
     "intake",
+    "transfer",
     "cosign",
     "unite",
     "packet",
