@@ -267,6 +267,18 @@ def extract(open_bytes: Callable[[], BinaryIO], attachment: Attachment, folder: 
     return file
 
 
+def save_copy(open_bytes: Callable[[], BinaryIO], path: Path) -> None:
+    """Writes an attachment to a file that its reader chose. Raises FileError, with nothing left."""
+    from sif_desktop.bundle.beside import beside
+
+    try:
+        with open_bytes() as source, beside(path) as target:
+            while piece := source.read(_PIECE):
+                target.write(piece)
+    except OSError as error:
+        raise cannot_read(path, error) from error
+
+
 def safe_name(filename: str, ending: str) -> str:
     """A name that every disk takes: a file's own in letters, digits and dashes, and an ending."""
     from sif_desktop.bundle.names import is_safe

@@ -72,6 +72,14 @@ def source_of(session: Session) -> Source:
     return Source("draft", path, proposal, session.call, attachments)
 
 
+def signer_of(proposal: Proposal) -> tuple[str, str]:
+    """Who signs for the coordinator, and its name, as the proposal tells; "" where unknown."""
+    for partner in proposal.partners:
+        if partner.role == "coordinator":
+            return partner.signatory_name or partner.contact_name, partner.name
+    return "", ""
+
+
 def prepare(source: Source, work: Work = UNWATCHED) -> Prepared:
     """Checks a proposal and makes everything that its bundle will hold, but for the signature.
 

@@ -18,11 +18,11 @@ Level = Literal["short", "weak", "fair", "strong"]
 SHORTEST = 8
 """Characters; less is refused (`bundle.identity`)."""
 
-FAIR, STRONG = 40.0, 60.0
+FAIR, STRONG = 40.0, 55.0
 """Bits from which a passphrase is fair, and strong, against somebody who has the key's file.
 
-The file takes 300,000 rounds of its key derivation a guess: 40 bits are then years for one
-computer, and 60 bits are out of reach of thousands.
+Each guess costs the 300,000 rounds of the file's key derivation: 40 bits are then months for one
+fast graphics card, and 55 bits thousands of years.
 """
 
 _WORD = 11.0  # bits: one of about two thousand common words

@@ -29,17 +29,20 @@ class Desk(QObject):
     """The open draft as pages see it. A page sends edits by `type` and `do`, and keeps nothing.
 
     `changed`: the proposal has another value somewhere. `checked`: findings and states are new.
-    `jump`: somebody wants to go to an address. `exposed`: fields that were never touched show
-    their findings from now on. `retold`: the interface has another language. `tinted`: icons and
-    colours are others. All pages of a draft share one desk, and listen to nothing behind it.
+    `jump`: somebody wants to go to an address, `visit`: to a step. `exposed`: fields that were
+    never touched show their findings from now on. `retold`: the interface has another language.
+    `tinted`: icons and colours are others. `closing`: the draft is about to be let go of; work on
+    it has to end now. All pages of a draft share one desk, and listen to nothing behind it.
     """
 
     changed = Signal()
     checked = Signal()
     jump = Signal(str)
+    visit = Signal(str)
     exposed = Signal()
     retold = Signal()
     tinted = Signal()
+    closing = Signal()
 
     def __init__(self, session: Session, speech: Speech, look: Look) -> None:
         super().__init__()

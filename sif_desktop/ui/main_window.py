@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
         from sif_desktop.app.opening import note
 
         self._tick.stop()
+        self.desk.closing.emit()
         session = self.desk.session
         session.settle()
         if self.path:
@@ -147,14 +148,14 @@ class MainWindow(QMainWindow):
     def open_example(self) -> None:
         """Makes a draft of the example dossier in the user's folder and opens it."""
         from sif_desktop import paths
-        from sif_desktop.app.importing import import_into
+        from sif_desktop.app.demo import example_draft
         from sif_desktop.app.opening import author
 
         path = paths.user_data() / "example.sif"
         try:
             if not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
-                import_into(path, paths.resources() / "example" / "proposal.json", author())
+                example_draft(path, author())
         except SifError as error:
             self.tell(error)
             return

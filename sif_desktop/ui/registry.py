@@ -12,8 +12,10 @@ PAGES = {
     "fields": "sif_desktop.ui.pages.section_page:SectionPage",
     "partners": "sif_desktop.ui.pages.partners:PartnersPage",
     "work_plan": "sif_desktop.ui.pages.work_plan:WorkPlanPage",
-    "check": "sif_desktop.ui.pages.plain_check:PlainCheckPage",
-    "export": "sif_desktop.ui.pages.plain_check:PlainCheckPage",
+    "budget": "sif_desktop.ui.budget.page:BudgetPage",
+    "attachments": "sif_desktop.ui.pages.attachments:AttachmentsPage",
+    "check": "sif_desktop.ui.pages.check:CheckPage",
+    "export": "sif_desktop.ui.pages.export:ExportPage",
 }
 """The class of the page by `Step.view`: a module and a name in it, loaded when it is shown first.
 

@@ -52,6 +52,7 @@ class Workspace(QWidget):
         desk.changed.connect(self._tell_trouble)
         desk.checked.connect(self._tell_progress)
         desk.jump.connect(self.jump)
+        desk.visit.connect(self.go)
         desk.retold.connect(self.retranslate)
         desk.tinted.connect(self._tint)
         self.list.selectionModel().currentChanged.connect(self._chosen)

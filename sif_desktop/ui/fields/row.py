@@ -29,7 +29,8 @@ class FieldRow(QWidget):
 
     A page makes it with the field's declaration and the address of the value, adds it to a
     layout, and calls `refresh` when the proposal changed, `show_findings` when it was checked,
-    `retranslate` when the language changed. `make` gives another editor than that of its kind. (`Rows` of `pages/base.py` does that for many.)
+    `retranslate` when the language changed. (`Rows` of `pages/base.py` does that for many.)
+    `make` gives another editor than that of the kind.
     """
 
     def __init__(

@@ -21,6 +21,7 @@ QLabel[role="lead"] { font-size: ${lead}pt; font-weight: 600; }
 QLabel[role="label"] { font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="small"] { color: $muted; font-size: ${small}pt; }
+QLabel[role="figures"] { font-size: ${lead}pt; font-weight: 500; }
 QLabel[role="error"] { color: $error; font-size: ${small}pt; }
 QLabel[role="warning"] { color: $warning; font-size: ${small}pt; }
 QLabel[role="advice"] { color: $advice; font-size: ${small}pt; }
@@ -47,6 +48,29 @@ QFrame[role="banner-error"] {
   border-bottom: 1px solid $error;
 }
 
+QFrame[role="summary-good"] { background: $good_soft; border: none; border-radius: 10px; }
+QFrame[role="summary-error"] { background: $error_soft; border: none; border-radius: 10px; }
+QFrame[role="summary-warning"] { background: $warning_soft; border: none; border-radius: 10px; }
+QFrame[role="summary-advice"] { background: $advice_soft; border: none; border-radius: 10px; }
+QFrame[role="drop"] { background: $card; border: 1px dashed $edge; border-radius: 10px; }
+QFrame[role="drop-over"] {
+  background: $accent_soft;
+  border: 2px dashed $accent;
+  border-radius: 10px;
+}
+QPushButton[role="chip"] {
+  background: transparent;
+  border: 1px solid $line;
+  border-radius: 12px;
+  padding: 4px 12px;
+  color: $muted;
+  font-weight: 400;
+}
+QPushButton[role="chip"]:checked { background: $card; border-color: $edge; color: $text; }
+QPushButton[role="chip"]:focus { border: 2px solid $accent; padding: 3px 11px; }
+QPushButton[role="chip"]:hover { border-color: $accent; }
+QPushButton[role="chip"]:disabled { border-color: $line; background: transparent; color: $muted; }
+
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QAbstractSpinBox {
   background: $field; color: $text; border: 1px solid $edge; border-radius: ${radius}px;
   padding: 6px 9px; selection-background-color: $accent; selection-color: $on_accent;
@@ -65,6 +89,7 @@ QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled {
   color: $muted;
   background: $page;
 }
+QAbstractSpinBox QLineEdit { border: none; padding: 0; background: transparent; }
 QComboBox { padding-right: 26px; }
 QComboBox::drop-down {
   subcontrol-origin: padding;
@@ -175,6 +200,7 @@ QListView[role="steps"], QListView[role="items"] {
   outline: none;
 }
 QListView[role="steps"]:focus, QListView[role="items"]:focus { border: 2px solid transparent; }
+QListView[role="findings"] { outline: none; border-radius: 10px; padding: 6px 2px; }
 QTableView, QListView, QTreeView {
   background: $card;
   border: 1px solid $line;
@@ -184,6 +210,7 @@ QTableView, QListView, QTreeView {
   selection-color: $text;
   alternate-background-color: $page;
   }
+QTableView[role="members"]::item { padding: 0 6px; }
 QTableView:focus, QTreeView:focus { border: 2px solid $accent; }
 QHeaderView { background: $side; border: none; }
 QHeaderView::section {
@@ -193,6 +220,21 @@ QHeaderView::section {
   border-right: 1px solid $line;
   border-bottom: 1px solid $line; padding: 6px 8px; font-weight: 600; }
 QTableCornerButton::section { background: $side; border: none; }
+QComboBox[role="filter"], QComboBox[role="filter"]:focus { padding-right: 2px; }
+QToolButton[role="toggle"] { padding: 7px 9px; border: 1px solid $line; }
+QToolButton[role="toggle"]:checked { background: $card; border-color: $edge; }
+QToolButton[role="toggle"]:focus { padding: 6px 8px; border: 2px solid $accent; }
+QTableView[role="grid"]:focus { border: 1px solid $accent; }
+QTableView[role="grid"] QHeaderView::section:vertical { font-weight: 400; color: $muted; }
+QLineEdit[role="cell"], QLineEdit[role="cell"]:focus,
+QComboBox[role="cell"], QComboBox[role="cell"]:focus {
+  border: 2px solid $accent;
+  border-radius: 0;
+  padding: 0 4px;
+  background: $field;
+}
+QComboBox[role="cell"] { padding-right: 22px; }
+QComboBox[role="cell"] QLineEdit { border: none; padding: 0; background: transparent; }
 
 QMenuBar { background: $card; border-bottom: 1px solid $line; padding: 2px 6px; }
 QMenuBar::item { background: transparent; padding: 5px 10px; border-radius: 4px; }
