@@ -33,6 +33,9 @@ PROGRAMS = {
     "pdftoppm": "poppler-utils",
     "qpdf": "qpdf",
     "soffice": "libreoffice-calc",
+    "chromium": "chromium",
+    "chromedriver": "chromium-driver",
+    "unzip": "unzip",
     "softhsm2-util": "softhsm2",
 }
 LIBRARIES = {

@@ -25,6 +25,7 @@ STYLE = """
 @media (prefers-color-scheme: dark) { :root { --ink: #e8eef1; --quiet: #a3b3bc; --line: #3a4a53;
   --accent: #7cc4dd; --paper: #14191c; --card: #1e262b; --bad: #ff9d94; --good: #8fd6a8; } }
 * { box-sizing: border-box; }
+html { scroll-padding: 11rem 0 2rem; } /* what has the focus never hides under the head */
 body { margin: 0; font: 16px/1.5 system-ui, "Noto Sans", sans-serif; color: var(--ink);
   background: var(--paper); }
 header { position: sticky; top: 0; z-index: 1; background: var(--paper); padding: .75rem 1rem;
@@ -40,7 +41,7 @@ p { margin: .25rem 0; }
 .over { color: var(--bad); font-weight: 600; }
 .entry { background: var(--card); border: 1px solid var(--line); border-radius: 6px;
   padding: .6rem .8rem; margin: .5rem 0; }
-.entry.done { border-left: 4px solid var(--good); }
+.entry.done { box-shadow: inset 4px 0 0 var(--good); }
 .entry.done pre { color: var(--quiet); }
 .row { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: baseline; }
 .row strong { flex: 1 1 14rem; }

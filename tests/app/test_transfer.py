@@ -1,0 +1,189 @@
+"""The transfer sheet: every field is on it, and in a real browser copying works and ticks last."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import CONTROL, Browser, browser, driver
+from dossiers import example_proposal, the_call
+from forms_of_tests import action, action_call, prize, prize_call
+
+from sif_desktop.app.sources import Source
+from sif_desktop.app.transfer import entries
+from sif_desktop.app.transfer_page import page, write_page
+from sif_desktop.calls.call import Call, pattern
+from sif_desktop.cli.main import main
+from sif_desktop.language import LANGUAGES
+from sif_desktop.model import canonical
+from sif_desktop.model.address import value_at
+from sif_desktop.model.proposal import Proposal
+
+FORMS = [(example_proposal, the_call), (action, action_call), (prize, prize_call)]
+EVIL = (
+    "</pre><script>document.title='gekraakt'</script>"
+    "<img src=http://example.org/x onerror=alert(1)>"
+)
+
+
+def sheet(proposal: Proposal, call: Call) -> str:
+    words = call.words("nl")
+    found = entries(proposal, call, words)
+    return page(found, title=proposal.project.title, proposal_id=proposal.id, call="x", words=words)
+
+
+@pytest.mark.parametrize(("make", "form"), FORMS, ids=["main", "action", "tiny"])
+def test_every_filled_field_is_there_once_in_the_forms_order(make: object, form: object) -> None:
+    proposal: Proposal = make()  # type: ignore[operator]
+    call: Call = form()  # type: ignore[operator]
+    found = list(entries(proposal, call, call.words("nl")))
+    addresses = [one.address for one in found]
+    assert len(set(addresses)) == len(addresses)
+    for address in addresses:
+        assert value_at(proposal, address) not in ("", ())
+        assert call.field_at(address) is not None
+    titles = [call.words("nl").say(f"sections.{one.id}.title") for one in call.sections]
+    places = [titles.index(one.section) for one in found]
+    assert places == sorted(places)
+    singles = [
+        field.at
+        for field in call.fields.values()
+        if not field.list_at and value_at(proposal, field.at) not in ("", ())
+    ]
+    assert [one for one in addresses if one == pattern(one)] == singles
+    lines = {one.split("/")[1] for one in addresses if one.startswith("budget/")}
+    assert lines == {line.id for line in proposal.budget}
+
+
+def test_values_are_as_a_web_form_takes_them() -> None:
+    found = {
+        one.address: one for one in entries(action(), action_call(), action_call().words("nl"))
+    }
+    assert found["budget/b1/subsidy"].text == "20.000,00"
+    assert found["project/start"].text == "2014-01-01"
+    assert found["answers/reach"].text == "600"
+    assert found["answers/approach"].text == "Community-gedreven"
+    assert found["budget/b1/partner"].text == "Buurtwerk"
+    assert found["budget/b1/partner"].item == "Begroting, lijn 1"
+    assert found["project/title"].longest == 150
+    assert found["project/title"].length == len(action().project.title)
+    assert found["answers/reach"].longest is None
+
+
+def test_a_tick_belongs_to_the_text_that_was_copied() -> None:
+    project = action().project.model_copy(update={"title": "Anders"})
+    marks = [
+        {
+            one.address: one.mark
+            for one in entries(proposal, action_call(), action_call().words("nl"))
+        }
+        for proposal in (action(), action(project=project.model_dump()))
+    ]
+    assert {at for at in marks[0] if marks[0][at] != marks[1][at]} == {"project/title"}
+
+
+def test_lengths_over_the_limit_are_told_in_each_language() -> None:
+    project = action().project.model_copy(update={"title": "x" * 155})
+    proposal = action(project=project.model_dump())
+    for language in LANGUAGES:
+        words = action_call().words(language)
+        found = list(entries(proposal, action_call(), words))
+        assert next(one for one in found if one.address == "project/title").over == 5
+        written = page(found, title="x", proposal_id="p", call="x", words=words)
+        assert (
+            html.escape(words.say("transfer.over_ours", count="155", most="150", excess=5))
+            in written
+        )
+
+
+def test_no_text_of_a_proposal_becomes_markup() -> None:
+    project = action().project.model_copy(update={"title": EVIL, "summary": EVIL})
+    partner = action().partners[0].model_copy(update={"short_name": '"><script>1</script>'})
+    written = sheet(
+        action(project=project.model_dump(), partners=[partner.model_dump()]), action_call()
+    )
+    assert written.count("<script>") == 1 and "<img" not in written
+    assert not re.search(r"(src|href)=", written.replace(html.escape(EVIL), ""))
+
+
+def test_the_command_writes_one_page(tmp_path: Path) -> None:
+    file, out = tmp_path / "proposal.json", tmp_path / "blad.html"
+    file.write_bytes(canonical.to_json(action()))
+    assert main(["transfer", str(file), str(out), "--lang", "en"]) == 0
+    assert '<html lang="en">' in out.read_text(encoding="utf-8")
+    assert main(["transfer", str(tmp_path / "niets.json"), str(out)]) == 2
+
+
+# ------------------------------------------------------------------- in a real browser
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    with driver() as given:
+        yield given
+
+
+def card(address: str) -> str:
+    return f'.entry[data-at="{address}"]'
+
+
+def pasted(page_: Browser) -> str:
+    """What the clipboard holds, pasted by keyboard as a person does."""
+    page_.run(
+        "const a = document.createElement('textarea'); a.id = 'paste';"
+        "document.querySelector('header').prepend(a);"
+    )
+    page_.type("#paste", CONTROL + "v")
+    text: str = page_.run(
+        "const a = document.getElementById('paste'); const v = a.value; a.remove(); return v;"
+    )
+    return text
+
+
+def written(folder: Path, proposal: Proposal) -> Path:
+    out = folder / "blad.html"
+    write_page(Source("json", folder / "x", proposal, action_call()), out, "nl")
+    return out
+
+
+def test_copying_works_ticks_last_and_nothing_is_asked_of_a_network(
+    tmp_path: Path, port: int
+) -> None:
+    text = f"\nEerste regel {EVIL}\n\n  – met \"tekens\" & 'haken' 😀\teinde "
+    project = action().project.model_copy(update={"summary": text})
+    proposal = action(project=project.model_dump())
+    file, profile = written(tmp_path, proposal), tmp_path / "profile"
+    with browser(port, profile) as page_:
+        page_.open(file)
+        assert "gekraakt" not in page_.run("return document.title")
+        assert (
+            page_.run("return document.querySelectorAll('.entry img, .entry script').length") == 0
+        )
+        page_.click(f"{card('project/summary')} button")
+        assert page_.run("return document.getElementById('told').textContent") == "Gekopieerd."
+        assert pasted(page_) == text
+        page_.click(f"{card('answers/reach')} button")
+        assert pasted(page_) == "600"
+        page_.click(f"{card('project/title')} input")
+        assert page_.run("return document.getElementById('done').textContent") == "3"
+        page_.click("#left")
+        hidden = (
+            f"return getComputedStyle(document.querySelector('{card('project/title')}')).display"
+        )
+        assert page_.run(hidden) == "none"
+        assert [url for url in page_.requests() if not url.startswith("file:")] == []
+        assert [one for one in page_.log("browser") if one["level"] == "SEVERE"] == []
+    # The browser is started again, and the title was changed meanwhile.
+    changed = proposal.project.model_copy(update={"title": "Een andere titel"})
+    file = written(tmp_path, proposal.model_copy(update={"project": changed}))
+    with browser(port, profile) as page_:
+        page_.open(file)
+        ticks = page_.run(
+            "return [...document.querySelectorAll('.entry input')].filter(i => i.checked)"
+            ".map(i => i.closest('.entry').dataset.at)"
+        )
+        assert sorted(ticks) == ["answers/reach", "project/summary"]
+        page_.click(f"{card('answers/reach')} input")
+        page_.open(file)
+        assert page_.run("return document.getElementById('done').textContent") == "1"
