@@ -60,12 +60,13 @@ class Browser:
         return found
 
     def requests(self) -> list[str]:
-        """The addresses that were asked for since the last time."""
+        """The addresses that pages from files asked for since the last time."""
         events = (json.loads(one["message"])["message"] for one in self.log("performance"))
         return [
             event["params"]["request"]["url"]
             for event in events
             if event["method"] == "Network.requestWillBeSent"
+            and event["params"]["documentURL"].startswith("file:")
         ]
 
     def close(self) -> None:
