@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sif_desktop.app import pins
 from sif_desktop.app.sources import call_of
 from sif_desktop.calls.call import Call
 from sif_desktop.errors import SifError
@@ -48,11 +49,13 @@ def examine(
 ) -> Examination:
     """Verifies a bundle and checks its proposal anew, by the call that `call_for` gives.
 
+    Beside the fingerprints in `pinned`, those that the user pinned before count as known.
     Raises FileError or NotOursError where the file is no container at all.
     """
     from sif_desktop.bundle.verify import verify
 
-    verdict = verify(path, trust=trust, pinned=pinned)
+    known = {*pinned, *pins.pinned()}
+    verdict = verify(path, trust=trust, pinned=known)
     if verdict.proposal_json is None:
         return Examination(verdict, None, None, None, None)
     try:

@@ -49,3 +49,13 @@ class Arguments:
         self.scheduler: Any = typer.Option("", "--scheduler", help=told("scheduler"))
         self.workers: Any = typer.Option(0, "--workers", min=0, help=told("workers"))
         self.out_html: Any = typer.Argument(help=told("out_html"))
+        self.p12: Any = typer.Argument(help=told("p12"))
+        self.out_certificate: Any = typer.Argument(help=told("out_certificate"))
+        self.own_name: Any = typer.Option(..., "--name", help=told("own_name"))
+        self.own_organisation: Any = typer.Option(
+            "", "--organisation", help=told("own_organisation")
+        )
+        self.card_module: Any = typer.Argument(None, help=told("card_module"))
+        self.pin_what: Any = typer.Argument(help=told("pin_what"))
+        self.pin_groups: Any = typer.Argument(None, help=told("pin_groups"))
+        self.pin_start: Any = typer.Argument(help=told("pin_start"))

@@ -11,6 +11,7 @@ from sif_desktop.cli import (
     comparing,
     cosigning,
     drafts,
+    identity,
     intake,
     joint,
     outputs,
@@ -62,4 +63,5 @@ def build(screen: Screen) -> Any:
     ):
         for name, function in module.commands(screen).items():
             app.command(name, help=screen.words.say(f"commands.{name}"))(function)
+    app.add_typer(identity.group(screen), name="identity")
     return typer.main.get_command(app)

@@ -18,6 +18,7 @@ NAMES = (
     "transfer",
     "cosign",
     "unite",
+    "identity",
     "packet",
     "merge",
     "compare",
