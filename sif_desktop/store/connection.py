@@ -47,7 +47,9 @@ _SETTINGS = (
     # A mapped file that another program cuts short would end this one.
     "PRAGMA mmap_size = 0",
     "PRAGMA foreign_keys = ON",
-    "PRAGMA synchronous = FULL",
+    # EXTRA syncs the folder once the journal is gone: with FULL a power cut right after a commit
+    # can bring the journal back, which then takes the commit back.
+    "PRAGMA synchronous = EXTRA",
 )
 
 

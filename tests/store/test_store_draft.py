@@ -225,7 +225,7 @@ def test_what_is_committed_does_not_wait_in_a_memory(tmp_path: Path) -> None:
     with Draft.create(path, BLANK, author="An") as draft:
         grow(draft, 1)
         assert draft._db.execute("PRAGMA journal_mode").fetchone() == ("delete",)
-        assert draft._db.execute("PRAGMA synchronous").fetchone() == (2,)
+        assert draft._db.execute("PRAGMA synchronous").fetchone() == (3,)
         assert draft._db.execute("PRAGMA trusted_schema").fetchone() == (0,)
         copy = tmp_path / "copied.sif"
         copy.write_bytes(path.read_bytes())
