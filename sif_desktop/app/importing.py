@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from sif_desktop.app import sources
+from sif_desktop.app.files import write_whole
+from sif_desktop.app.followup import Carried, carry_over, left_in_words
 from sif_desktop.calls.call import Call
 from sif_desktop.calls.folder import find, only_one
 from sif_desktop.errors import FileError
-from sif_desktop.language import Language
+from sif_desktop.language import Language, words
 from sif_desktop.model.difference import difference
 from sif_desktop.model.edit import make_change
 from sif_desktop.model.proposal import Proposal
@@ -28,6 +31,35 @@ def new_draft(path: Path, call_id: str, language: Language, author: str) -> None
     """
     call = usable(find(call_id) if call_id else only_one())
     Draft.create(path, empty(call, language), author=author).close()
+
+
+def follow_up(
+    path: Path, call_id: str, origin: Path, language: Language, author: str
+) -> tuple[Carried, Path | None]:
+    """Makes a draft for a call from a proposal for another call or edition.
+
+    What does not fit is written in a text beside the draft, which is given too; None where all
+    fits. Raises as `new_draft` and `sources.read` do, and FileError where the text is in the way.
+    """
+    call = usable(find(call_id) if call_id else only_one())
+    source = sources.read(origin)
+    carried = carry_over(source.proposal, source.call, call)
+    beside = path.with_name(f"{path.stem}{words(language).say('editions.file_ending')}.txt")
+    if carried.left and beside.exists():
+        raise FileError("file_exists", file=str(beside))
+    blank = empty(call, source.proposal.language).model_copy(update={"id": carried.proposal.id})
+    draft = Draft.create(path, blank, author=author)
+    try:
+        with draft:
+            _bring(draft, replace(source, proposal=carried.proposal), author)
+        if carried.left:
+            told = words(language).say("editions.left_intro", file=origin.name)
+            lines = left_in_words(carried.left, told)
+            write_whole(beside, ("\n".join(lines) + "\n").encode("utf-8"))
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return carried, beside if carried.left else None
 
 
 def import_into(path: Path, origin: Path, author: str) -> int:

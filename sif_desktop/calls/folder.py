@@ -25,6 +25,25 @@ def read(folder: Path) -> Call:
     missing text, a name that the form uses and does not declare, or a folder that is not named
     as the call is.
     """
+    call = load(folder)
+    for fault in faults(call, folder):
+        raise CallError("call_fault", file=str(folder), fault=fault)
+    return call
+
+
+def faults(call: Call, folder: Path) -> Iterator[str]:
+    """All that is wrong with a call that was loaded from a folder, one line each."""
+    yield from audit(call)
+    if call.id != folder.resolve().name:
+        # A copy that keeps the old id would answer for the call that it was copied from.
+        yield f"its id is {call.id}, and its folder is named otherwise"
+
+
+def load(folder: Path) -> Call:
+    """The call in a folder as it is written, whether or not it is complete.
+
+    Raises CallError for a folder without a form, an unknown key or a value of the wrong kind.
+    """
     tree = _toml(folder / "call.toml")
     if "texts" in tree:
         raise CallError("call_wrong_key", file=str(folder / "call.toml"), where="texts")
@@ -39,18 +58,11 @@ def read(folder: Path) -> Call:
         except RecursionError as error:
             raise CallError("call_not_toml", file=str(file), reason="nested too deeply") from error
     try:
-        call = Call.model_validate({**tree, "texts": texts})
+        return Call.model_validate({**tree, "texts": texts})
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         where = ".".join(str(step) for step in first["loc"])[:120]
         raise CallError("call_wrong_key", file=str(folder / "call.toml"), where=where) from error
-    for fault in audit(call):
-        raise CallError("call_fault", file=str(folder), fault=fault)
-    if call.id != folder.resolve().name:
-        # A copy that keeps the old id would answer for the call that it was copied from.
-        fault = f"its id is {call.id}, and its folder is named otherwise"
-        raise CallError("call_fault", file=str(folder), fault=fault)
-    return call
 
 
 def find(call_id: str) -> Call:

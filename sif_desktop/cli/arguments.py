@@ -59,3 +59,8 @@ class Arguments:
         self.pin_what: Any = typer.Argument(help=told("pin_what"))
         self.pin_groups: Any = typer.Argument(None, help=told("pin_groups"))
         self.pin_start: Any = typer.Argument(help=told("pin_start"))
+        self.follows: Any = typer.Option(None, "--from", help=told("follows"))
+        self.old_call: Any = typer.Argument(help=told("old_call"))
+        self.new_id: Any = typer.Argument(help=told("new_id"))
+        self.edition: Any = typer.Option("", "--edition", help=told("edition"))
+        self.forms_home: Any = typer.Option(None, "--in", help=told("forms_home"))

@@ -11,6 +11,7 @@ from sif_desktop.cli import (
     comparing,
     cosigning,
     drafts,
+    editions,
     identity,
     intake,
     joint,
@@ -64,4 +65,8 @@ def build(screen: Screen) -> Any:
         for name, function in module.commands(screen).items():
             app.command(name, help=screen.words.say(f"commands.{name}"))(function)
     app.add_typer(identity.group(screen), name="identity")
+    calls = typer.Typer(help=screen.words.say("commands.call"), rich_markup_mode=None)
+    for name, function in editions.commands(screen).items():
+        calls.command(name, help=screen.words.say(f"commands.call_{name}"))(function)
+    app.add_typer(calls, name="call")
     return typer.main.get_command(app)

@@ -17,6 +17,9 @@ from sif_desktop.errors import NotOursError
 from sif_desktop.language import moment
 from sif_desktop.model import canonical
 
+_MOST_LEFT = 30
+"""Values that were not carried over, as many as are printed; all of them stand in a text."""
+
 
 def author_name() -> str:
     """The name that edits are written down under when none was given: that of the account."""
@@ -34,9 +37,20 @@ def commands(screen: Screen) -> dict[str, Callable[..., Any]]:
         file: Path = given.draft,
         call: str = given.for_call,
         author: str = given.author,
+        origin: Path | None = given.follows,
     ) -> None:
-        importing.new_draft(file, call, screen.words.language, author or author_name())
+        by, language = author or author_name(), screen.words.language
+        if origin is None:
+            importing.new_draft(file, call, language, by)
+            screen.say("commands.made", file=str(file))
+            return
+        with screen.at_work("commands.working"):
+            carried, beside = importing.follow_up(file, call, origin, language, by)
         screen.say("commands.made", file=str(file))
+        for one in carried.left[:_MOST_LEFT]:
+            screen.say(f"editions.{one.reason}", place=one.place)
+        if beside is not None:
+            screen.say("editions.left", count=len(carried.left), file=str(beside))
 
     def import_(
         file: Path = given.draft,

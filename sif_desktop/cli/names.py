@@ -16,6 +16,7 @@ NAMES = (
     "sheet",
     "intake",
     "transfer",
+    "call",
     "cosign",
     "unite",
     "identity",
