@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sif_desktop.calls.call import FieldSpec
+from sif_desktop.calls.targets import share_said
 from sif_desktop.errors import EditError
 from sif_desktop.language import number
 from sif_desktop.model.address import value_at
@@ -139,10 +140,13 @@ class FieldRow(QWidget):
         return value
 
     def _count(self) -> None:
-        """The counter against the form's limit; it is loud only over it."""
+        """The counter against the form's limit, loud only over it; or the share of a target."""
         longest = self.spec.longest
         if longest is None:
-            self.counter.hide()
+            share = self._share()
+            if share != self.counter.text():
+                self.counter.setText(share)
+            self.counter.setVisible(bool(share))
             return
         length, most = self.editor.length, longest.characters
         language = self.desk.speech.language
@@ -156,6 +160,14 @@ class FieldRow(QWidget):
         severity = "error" if longest.origin == "call" else "warning"
         role(self.counter, severity if over else "small")
         self.counter.setVisible(self.spec.kind == "paragraph" or length * 5 >= most * 4)
+
+    def _share(self) -> str:
+        """Which share of its target a number is; "" for a field without one, or no number."""
+        if not self.spec.target:
+            return ""
+        call = self.desk.call
+        value = self._at(self.address)
+        return share_said(call, self.spec, value, call.words(self.desk.speech.language))
 
     def _say_label(self) -> None:
         """The name and behind it, quietly, how far it is asked for; nothing where it must be."""
