@@ -38,6 +38,8 @@ PROGRAMS = {
     "unzip": "unzip",
     "softhsm2-util": "softhsm2",
 }
+WELCOME = {"strace": "strace"}
+"""What tests use where it is to be had (Linux), and say in words that they did without it."""
 LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -112,13 +114,14 @@ def prepare(extent: str) -> None:
 def bring_system_packages() -> str:
     """Installs what the tests need from the system; gives the packages that could not be had."""
     wanted = missing_packages()
+    if sys.platform == "linux":
+        wanted += [package for program, package in WELCOME.items() if not shutil.which(program)]
     if wanted and shutil.which("apt-get") and getattr(os, "geteuid", lambda: 1)() == 0:
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         run("apt-get", "-qq", "update", environment=environment, quiet=True)
         install = ["apt-get", "-qq", "install", "-y", "--no-install-recommends", *wanted]
         run(*install, environment=environment, quiet=True)
-        wanted = missing_packages()
-    return " ".join(wanted)
+    return " ".join(missing_packages())
 
 
 def missing_packages() -> list[str]:

@@ -210,7 +210,9 @@ def main() -> int:
     faults: list[str] = []
     with tempfile.TemporaryDirectory(prefix="sif-calls-") as name:
         for act in (*ACTS, "naive"):
-            found = run(act, given.count, chance, Path(name))
+            # Of the control's few calls enough are taken for it to be caught.
+            count = max(given.count, 6) if given.count and act == "naive" else given.count
+            found = run(act, count, chance, Path(name))
             for kind, one in found.items():
                 figures = {"tried": one.tried, "refused": one.refused, "faults": len(one.found)}
                 campaign.tell(f"{act}, {kind}", figures)
