@@ -29,6 +29,13 @@ _MOST_CERTIFICATES = 10
 _DIGESTS = frozenset({"sha256", "sha384", "sha512"})
 _SIGNATURES = frozenset({"rsassa_pkcs1v15", "rsassa_pss", "ecdsa"})
 _NEEDED = frozenset({"content_type", "message_digest", "signing_time", "signing_certificate_v2"})
+_TIME_STAMPS = frozenset(
+    {
+        bytes.fromhex("2a864886f70d010910020e"),  # over the signature, as level T has it
+        bytes.fromhex("2a864886f70d0109100230"),  # over all, version 2
+        bytes.fromhex("04008d450204"),  # over all, version 3
+    }
+)
 _ROLE_TYPE = "2.5.4.41"
 """The attribute "name" of X.500, as the European reference software writes a claimed role."""
 
@@ -86,6 +93,8 @@ def _check_shape(root: der.Node, data: bytes) -> None:
     if signed.tags != [der.INTEGER, der.SET, der.SEQUENCE, der.CONTEXT_0, der.SET]:
         raise RefusedError("signature_form")
     version, digests, content, certificates, signers = signed.children
+    if len(signers.children) > 1:
+        raise RefusedError("signature_several_signers")
     outline = (len(digests.children), content.tags, signers.tags)
     if outline != (1, [der.OID], [der.SEQUENCE]) or _text(version, data) != b"\1":
         raise RefusedError("signature_form")
@@ -96,7 +105,11 @@ def _check_shape(root: der.Node, data: bytes) -> None:
     signer = signers.children[0]
     fixed = [der.INTEGER, der.SEQUENCE, der.SEQUENCE, der.CONTEXT_0, der.SEQUENCE, der.OCTET_STRING]
     if signer.tags == [*fixed, der.CONTEXT_1]:
-        raise RefusedError("signature_unsigned_attributes")
+        added = {
+            _text(one.children[0], data) for one in signer.children[6].children if one.children
+        }
+        stamped = added & _TIME_STAMPS
+        raise RefusedError("signature_time_stamped" if stamped else "signature_unsigned_attributes")
     if signer.tags != fixed or _text(signer.children[0], data) != b"\1":
         raise RefusedError("signature_form")
     attributes = signer.children[3]

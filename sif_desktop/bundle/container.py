@@ -26,19 +26,22 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 MEDIA_TYPE = "application/vnd.etsi.asic-e+zip"
+SIMPLE_TYPE = "application/vnd.etsi.asic-s+zip"
+"""ASiC-S: one file, and what was signed is that file itself instead of a list."""
 
 
 @dataclass(frozen=True)
 class Container:
     """An open container. `problems` are those of the ZIP: with any, nothing should be read.
 
-    `file` is the name that errors tell.
+    `file` is the name that errors tell; `simple` is a container of one file (ASiC-S).
     """
 
     file: str
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
     _stream: BinaryIO = field(repr=False)
+    simple: bool = False
 
     @cached_property
     def _by_name(self) -> dict[str, Entry]:
@@ -69,6 +72,10 @@ class Container:
         """
         return unpacked(self._stream, self._by_name[name], self.file)
 
+    def stream(self, name: str) -> BinaryIO:
+        """The bytes of a member as a file, while the container is open. Raises as `chunks`."""
+        return BufferedReader(_MemberStream(self.chunks(name), ExitStack()), CHUNK)
+
     def read(self, name: str, largest: int) -> bytes:
         """A small member as a whole. Raises as `chunks`, and NotOursError over `largest` bytes."""
         entry = self._by_name[name]
@@ -81,7 +88,7 @@ class Container:
 def open_container(path: Path) -> Iterator[Container]:
     """Opens a container for reading.
 
-    Raises FileError where it cannot be read, NotOursError where it is no ASiC-E container.
+    Raises FileError where it cannot be read, NotOursError where it is no ASiC container.
     """
     try:
         stream = path.open("rb")
@@ -99,17 +106,22 @@ def _opened(stream: BinaryIO, file: str) -> Container:
     head = stream.read(80)
     layout = read_layout(stream, file)
     if not layout.entries:
-        if looks_like_container(head):
+        if any(_tells(head, kind) for kind in (MEDIA_TYPE, SIMPLE_TYPE)):
             return Container(file, (), layout.problems, stream)
         raise NotOursError("bundle_other_kind", file=file)
     problems = (*layout.problems, *too_much(layout.entries))
-    problems += _media_type(Container(file, layout.entries, (), stream))
-    return Container(file, layout.entries, problems, stream)
+    kind, found = _media_type(Container(file, layout.entries, (), stream))
+    simple = kind == SIMPLE_TYPE
+    return Container(file, layout.entries, (*problems, *found), stream, simple)
 
 
 def looks_like_container(head: bytes) -> bool:
     """Whether a file that starts with `head` (80 bytes are enough) calls itself ASiC-E."""
-    return head.startswith(b"PK\3\4") and head[30:69] == b"mimetype" + MEDIA_TYPE.encode()
+    return _tells(head, MEDIA_TYPE)
+
+
+def _tells(head: bytes, kind: str) -> bool:
+    return head.startswith(b"PK\3\4") and head[30:69] == b"mimetype" + kind.encode()
 
 
 def payload_digests(path: Path) -> dict[str, str]:
@@ -193,8 +205,8 @@ def _readable(path: Path) -> Iterator[Container]:
         yield container
 
 
-def _media_type(container: Container) -> tuple[Problem, ...]:
-    """Whether the member that tells the kind of container stands first and stored.
+def _media_type(container: Container) -> tuple[str, tuple[Problem, ...]]:
+    """The kind of container, and whether the member that tells it stands first and stored.
 
     Raises NotOursError where there is none, or it tells another kind.
     """
@@ -206,8 +218,11 @@ def _media_type(container: Container) -> tuple[Problem, ...]:
         content = container.read(names.MIMETYPE, 200)
     except NotOursError:
         raise other from None
-    if content.strip() != MEDIA_TYPE.encode():
+    kind = next(
+        (kind for kind in (MEDIA_TYPE, SIMPLE_TYPE) if content.strip() == kind.encode()), ""
+    )
+    if not kind:
         raise other
     plain = found.header == 0 and found.bare and found.method == STORED
-    good = plain and content == MEDIA_TYPE.encode()
-    return () if good else (Problem("mimetype_place"),)
+    good = plain and content == kind.encode()
+    return kind, () if good else (Problem("mimetype_place"),)

@@ -55,7 +55,12 @@ def read_copy(path: Path) -> Copy:
 
 
 def require_intact(copy: Copy) -> None:
-    """Raises NotOursError for a copy that is not intact: nobody should put a signature to it."""
+    """Raises NotOursError for a copy that nobody should put a signature to.
+
+    That is one that is not intact, or a simple container, which has room for one signature.
+    """
+    if any(not one.manifest for one in copy.verdict.signatures):
+        raise NotOursError("copy_simple", file=str(copy.path))
     if copy.verdict.intact:
         return
     found = (problem.figures.get("member") for problem in copy.verdict.problems)

@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sif_desktop.bundle import cms_form, names
 from sif_desktop.bundle.cades import quiet
@@ -27,16 +27,19 @@ _CLOCKS_DIFFER = timedelta(days=1)
 
 
 def judge(
-    data: bytes, content: bytes, trust: Trust, *, file: str, manifest: str
+    data: bytes, content: bytes | BinaryIO, trust: Trust, *, file: str, manifest: str
 ) -> SignatureVerdict:
-    """The verdict on a signature (DER) over `content`. Never raises for what is in them."""
+    """The verdict on a signature (DER) over `content`. Never raises for what is in them.
+
+    `manifest` is the name of the content where that is a manifest, and "" elsewhere.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of cryptography, about odd certificates
         return _judged(data, content, trust, SignatureVerdict(file, manifest, valid=False))
 
 
 def _judged(
-    data: bytes, content: bytes, trust: Trust, broken: SignatureVerdict
+    data: bytes, content: bytes | BinaryIO, trust: Trust, broken: SignatureVerdict
 ) -> SignatureVerdict:
     """The verdict, starting from one that says that the signature is broken."""
     try:
@@ -67,7 +70,7 @@ def _judged(
 
 
 async def _status(
-    signature: cms_form.SignatureFile, content: bytes, trust: Trust
+    signature: cms_form.SignatureFile, content: bytes | BinaryIO, trust: Trust
 ) -> StandardCMSSignatureStatus:
     """pyHanko's verdict, offline, with no other authorities than the given ones."""
     from asn1crypto import x509

@@ -24,7 +24,9 @@ FIRST_TAG = "001"
 LONGEST_NAME = 200
 """Characters of a member's name; a longer one is refused."""
 
-Role = Literal["manifest", "signature", "xades", "evidence", "time_stamp", "unknown"]
+Role = Literal[
+    "manifest", "signature", "xades", "evidence", "time_stamp", "foreign_list", "unknown"
+]
 
 _TAG = r"[A-Za-z0-9_-]{0,64}"
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
@@ -33,7 +35,17 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("xades", re.compile(r"META-INF/.*signatures.*\.xml")),
     ("evidence", re.compile(r"META-INF/.*evidencerecord.*\.(xml|ers)", re.IGNORECASE)),
     ("time_stamp", re.compile(r"META-INF/(.*\.tst|ASiCArchiveManifest.*\.xml)")),
+    ("foreign_list", re.compile(r"META-INF/(manifest|container|metadata)\.xml")),
 )
+
+NOT_JUDGED: dict[Role, Code] = {
+    "xades": "xades_not_judged",
+    "evidence": "evidence_not_judged",
+    "time_stamp": "time_stamp_not_judged",
+    "foreign_list": "foreign_list",
+    "unknown": "member_unknown",
+}
+"""What in `META-INF` is named and not judged, whatever it may prove."""
 _OURS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])", re.IGNORECASE)
 
@@ -67,6 +79,12 @@ def role(name: str) -> Role:
     return next((role for role, form in _ROLES if form.fullmatch(name)), "unknown")
 
 
+def signed_otherwise(problems: Iterable[Problem]) -> bool:
+    """Whether something was found that may prove as much as a signature, and is not judged."""
+    kinds = {"xades_not_judged", "evidence_not_judged", "time_stamp_not_judged"}
+    return any(problem.code in kinds for problem in problems)
+
+
 def signature_files(tag: str = FIRST_TAG) -> tuple[str, str]:
     """The names of a signer's manifest and signature."""
     return f"META-INF/ASiCManifest{tag}.xml", f"META-INF/signature{tag}.p7s"
@@ -80,7 +98,9 @@ def faults(names: Iterable[str]) -> Iterator[Problem]:
     """
     known: dict[str, str] = {}
     for name in names:
-        if not is_safe(name):
+        if name.endswith("/") and is_safe(name[:-1]):
+            yield Problem("member_folder", {"member": shown(name)})
+        elif not is_safe(name):
             yield Problem("member_name", {"member": shown(name)})
         key = _on_disk(name)
         if key in known:

@@ -20,6 +20,7 @@ Code = Literal[
     "member_twice",
     "member_clash",
     "member_kind",
+    "member_folder",
     "member_inflates",
     "mimetype_place",
     # What the manifests say, against what is there.
@@ -42,11 +43,15 @@ Code = Literal[
     "xades_not_judged",
     "evidence_not_judged",
     "time_stamp_not_judged",
+    "foreign_list",
+    "simple_members",
     # One signature.
     "signature_unreadable",
     "signature_not_canonical",
     "signature_form",
     "signature_unsigned_attributes",
+    "signature_time_stamped",
+    "signature_several_signers",
     "signature_foreign_certificates",
     "signature_attributes",
     "signature_algorithm",

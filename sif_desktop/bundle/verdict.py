@@ -36,6 +36,8 @@ class MemberVerdict:
 class SignatureVerdict:
     """One signature: `valid` when it was made over its manifest with the key of its certificate.
 
+    `manifest` is "" where the signature is over the only file of a simple container itself.
+
     Who it is (`identity`) is another question: `by_authority` names the authority where it is
     trusted, and `problems` tell what speaks against the certificate. Nobody but the signer vouches
     for `claimed_time`, `role` and `commitment`. Texts are "" and the time is None where unknown.

@@ -16,7 +16,8 @@ from sif_desktop.bundle.cms_form import LARGEST_SIGNATURE
 from sif_desktop.bundle.container import Container, open_container
 from sif_desktop.bundle.judge import judge
 from sif_desktop.bundle.manifest import LARGEST_MANIFEST, Manifest
-from sif_desktop.bundle.problems import Code, Problem, RefusedError
+from sif_desktop.bundle.problems import Problem, RefusedError
+from sif_desktop.bundle.simple import simple_verdict
 from sif_desktop.bundle.verdict import MemberVerdict, SignatureVerdict, Verdict
 from sif_desktop.bundle.zip_layout import Entry
 from sif_desktop.errors import NotOursError
@@ -30,13 +31,6 @@ MOST_SIGNATURES = 100
 _MOST_DIFFERENCES = 200  # a stranger could have a hundred signers miss two thousand members
 _LARGEST_METADATA = 16 * 1024 * 1024
 _LARGEST_KEPT = {names.PROPOSAL: LARGEST_JSON, names.CALL: 8 * 1024 * 1024}
-
-_NOT_JUDGED: dict[names.Role, Code] = {
-    "xades": "xades_not_judged",
-    "evidence": "evidence_not_judged",
-    "time_stamp": "time_stamp_not_judged",
-    "unknown": "member_unknown",
-}
 
 
 @dataclass(slots=True)
@@ -62,7 +56,7 @@ def verify(path: Path, *, trust: Path | None = None, pinned: Iterable[str] = ())
 
     `trust` is a folder with certificates of authorities, `pinned` are fingerprints (SHA-256 of a
     certificate in hexadecimal) that somebody has compared. Whatever is wrong with a container is
-    told in the verdict. Raises NotOursError where the file is no ASiC-E container at all,
+    told in the verdict. Raises NotOursError where the file is no ASiC container at all,
     FileError where it or the folder of authorities cannot be read.
     """
     given = trusts.load(trust, pinned)
@@ -76,6 +70,8 @@ def verdict_on(container: Container, given: trusts.Trust) -> Verdict:
     if problems:
         members = tuple(_unread(entry) for entry in container.payload)
         return Verdict(False, members, problems=problems, not_checked=())
+    if container.simple:
+        return simple_verdict(container, given)
     papers = _read_papers(container)
     payload = _read_payload(container, papers)
     pairs = list(_pairs(papers))
@@ -116,8 +112,8 @@ def _read_papers(container: Container) -> _Papers:
     papers = _Papers()
     for entry in container.metadata:
         role = names.role(entry.name)
-        if role in _NOT_JUDGED:
-            papers.problems.append(Problem(_NOT_JUDGED[role], {"member": entry.name}))
+        if role in names.NOT_JUDGED:
+            papers.problems.append(Problem(names.NOT_JUDGED[role], {"member": entry.name}))
             continue
         if role == "signature":
             papers.signatures.append(entry.name)
@@ -134,7 +130,7 @@ def _read_papers(container: Container) -> _Papers:
             papers.problems.append(Problem("member_unreadable", {"member": entry.name}))
         except RefusedError as refused:
             papers.problems.append(refused.problem)
-    if not papers.signatures:
+    if not papers.signatures and not names.signed_otherwise(papers.problems):
         papers.problems.append(Problem("unsigned"))
     return papers
 

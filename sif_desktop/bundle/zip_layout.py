@@ -24,7 +24,7 @@ MOST_MEMBERS = 2000
 """Members of a container; one with more is refused."""
 
 _LARGEST_DIRECTORY = 1024 * 1024
-_ASIC_COMMENT = b"mimetype=application/vnd.etsi.asic-e+zip"
+_ASIC_COMMENTS = tuple(b"mimetype=application/vnd.etsi.asic-%s+zip" % kind for kind in (b"e", b"s"))
 
 _END = struct.Struct("<4s4H2LH")
 _END_64 = struct.Struct("<4sQ2H2L4Q")
@@ -104,7 +104,10 @@ def _directory(stream: BinaryIO, file: str) -> _Directory:
         raise NotOursError("bundle_not_a_container", file=file)
     _, disk, first, here, count, length, start, comment = _END.unpack_from(tail, at)
     end = tail_start + at
-    if comment != len(tail) - at - _END.size or tail[at + _END.size :] not in (b"", _ASIC_COMMENT):
+    if comment != len(tail) - at - _END.size or tail[at + _END.size :] not in (
+        b"",
+        *_ASIC_COMMENTS,
+    ):
         raise RefusedError("container_layout")
     locator = tail[:at][-_LOCATOR.size :]
     if locator.startswith(b"PK\6\7"):
@@ -209,7 +212,8 @@ def _odd(entries: tuple[Entry, ...]) -> Iterator[Problem]:
     for entry in entries:
         plain = entry.kind in (0, stat.S_IFREG) and not entry.flags & ~_FLAGS_KNOWN
         stored = entry.method == STORED and entry.packed == entry.size
-        if not plain or not (stored or entry.method == DEFLATED):
+        folder = entry.name.endswith("/")  # told by its name
+        if not folder and (not plain or not (stored or entry.method == DEFLATED)):
             yield Problem("member_kind", {"member": names.shown(entry.name)})
 
 

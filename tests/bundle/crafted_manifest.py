@@ -315,8 +315,8 @@ case(
 )
 case("an emptied member", "member_changed", lambda p, _: plain({**p, "call.json": b""}))
 case(
-    "something else beside the signatures",
-    "member_unknown",
+    "a list of another kind beside the signatures",
+    "foreign_list",
     lambda p, _: plain({**p, "META-INF/manifest.xml": b"<x/>"}),
 )
 case(

@@ -43,6 +43,12 @@ def _unsigned(content: Any, signer: Any) -> None:
     signer["unsigned_attrs"] = [value]
 
 
+def _stamped(content: Any, signer: Any) -> None:
+    token = cms.ContentInfo({"content_type": "data", "content": b"a time stamp"})
+    value = cms.CMSAttribute({"type": "signature_time_stamp_token", "values": [token]})
+    signer["unsigned_attrs"] = [value]
+
+
 def _twice(content: Any, signer: Any) -> None:
     content["signer_infos"].append(signer)
 
@@ -101,6 +107,7 @@ def _nested(data: bytes) -> bytes:
 
 
 signed("an unsigned attribute", "signature_unsigned_attributes", remade(_unsigned))
+signed("a time stamp over the signature", "signature_time_stamped", remade(_stamped))
 signed("a certificate of somebody else", "signature_foreign_certificates", remade(_foreign))
 signed("a false certificate", "signature_unreadable", remade(_lookalike))
 signed(
@@ -109,7 +116,7 @@ signed(
     remade(lambda content, _: content.__setitem__("certificates", None)),
 )
 signed("one signer twice", "signature_not_canonical", remade(_twice))
-signed("two signers", "signature_form", remade(_two_signers))
+signed("two signers", "signature_several_signers", remade(_two_signers))
 signed(
     "no signer", "signature_form", remade(lambda content, _: content["signer_infos"].__delitem__(0))
 )

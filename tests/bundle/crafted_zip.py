@@ -138,13 +138,18 @@ for name in (
     "nul.txt", "a/COM1", "lpt9.pdf", "a.", "a ", " a", "a//b", "./a", "a/.", "..", "x" * 201,
     "meta-inf/x",
     "Meta-Inf/signature002.p7s", "META-INF", "a\x07b", "a\x00b", "fdp\u202eexe.pdf", "e\u0301.pdf",
-    "a|b", "a*", "a?b", "a<b", 'a"b', "map/",
+    "a|b", "a*", "a?b", "a<b", 'a"b', "../map/",
 ):  # fmt: skip
     case(
         f"name {name[:30]!r}",
         "member_name",
         lambda parts, _, name=name: zipped([*pieces(parts), Piece(name, b"x")]),
     )
+case(
+    "a folder by its name",
+    "member_folder",
+    lambda p, _: zipped([*pieces(p), Piece("map/", b"", mode=0o040755)]),
+)
 case(
     "a name in no encoding",
     "member_name",
@@ -305,7 +310,7 @@ case(
 )
 case(
     "another kind of container",
-    "error:bundle_other_kind",
+    "simple_members",
     _kind(b"application/vnd.etsi.asic-s+zip"),
 )
 case("mimetype in capitals", "error:bundle_other_kind", _kind(MIMETYPE.upper()))

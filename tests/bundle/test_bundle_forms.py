@@ -83,7 +83,7 @@ def test_a_safe_name_is_safe_on_every_system(name: str) -> None:
         ("META-INF/evidencerecord.xml", "evidence"),
         ("META-INF/x/signature001.p7s", "unknown"),
         ("META-INF/signature001.p7s.exe", "unknown"),
-        ("META-INF/manifest.xml", "unknown"),
+        ("META-INF/manifest.xml", "foreign_list"),
     ],
 )
 def test_what_lies_beside_the_signatures(name: str, role: str) -> None:

@@ -349,7 +349,6 @@ def test_what_is_no_container_is_told_in_an_error(tmp_path: Path) -> None:
         "odt": craft.zipped([craft.Piece("mimetype", b"application/vnd.oasis.opendocument.text")]),
         "zip": craft.zipped([craft.Piece("a", b"b")]),
         "many.zip": craft.zipped([craft.Piece(str(number), b"") for number in range(2100)]),
-        "asics": craft.zipped([craft.Piece("mimetype", b"application/vnd.etsi.asic-s+zip")]),
     }.items():
         path = tmp_path / name
         path.write_bytes(data)
