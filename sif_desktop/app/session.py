@@ -119,7 +119,7 @@ class Session:
             return
         typing, moment = self._typing, self.now()
         if typing is None or typing.at != at:
-            self.settle()
+            self._end_typing()  # nobody is told before the new value is there
             typing = _Typing(at, label, subject, before, edit, moment, moment)
             self._typing = typing
         typing.value, typing.last = edit, moment
@@ -178,9 +178,14 @@ class Session:
 
     def settle(self) -> None:
         """Ends the act of typing that is going on, and writes it down."""
+        if self._end_typing():
+            self._tell()
+
+    def _end_typing(self) -> bool:
+        """Writes down the act of typing that is going on; whether there was one."""
         typing, self._typing = self._typing, None
         if typing is None:
-            return
+            return False
         change = Change(
             at=datetime.now(UTC),
             author=self.author,
@@ -190,7 +195,9 @@ class Session:
             inverse=(typing.before,),
         )
         self._undo.append(change)
-        self._keep(self.proposal, change)
+        self.unsaved.append(change)
+        self._write()
+        return True
 
     def tick(self) -> None:
         """Writes down what waits: typing after a pause, and what the disk refused before."""

@@ -47,6 +47,17 @@ def on_disk(session: Session) -> Draft:
     return Draft.open(session.draft.path, read_only=True)
 
 
+def test_another_field_is_never_told_with_its_value_of_before(session: Session) -> None:
+    seen: list[str] = []
+    session.type("project/title", "Zorg")
+    session.subscribe(lambda: seen.append(session.proposal.project.acronym))
+    session.type("project/acronym", "Z")
+    session.type("project/acronym", "ZC")
+    session.settle()
+    assert seen == ["Z", "ZC", "ZC"]
+    assert [change.subject for change in session._undo] == ["", ""]
+
+
 def test_keys_are_one_act_and_written_after_a_pause(session: Session, clock: Clock) -> None:
     for length in range(1, 6):
         session.type("project/title", "Titel"[:length])

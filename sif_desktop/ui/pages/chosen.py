@@ -64,7 +64,7 @@ class ChosenPage(Page):
 
     def list_width(self, width: int) -> int:
         """The width of the list's column on a page of a width."""
-        return min(max(width * 3 // 10, 210), 380)
+        return min(max(width * 3 // 10, 185), 380)
 
     # -- how it is put together -------------------------------------------------------------
 
@@ -84,7 +84,8 @@ class ChosenPage(Page):
         self.view = ItemsView(self.desk, self.model)
         self.add = QPushButton()
         self.add.clicked.connect(self.add_item)
-        self.add.setVisible(not self.desk.read_only)
+        if self.desk.read_only:
+            self.add.hide()
         self.detail: Detail | None = None
         self.nothing = Nothing(self.desk, self.step, self.list_at, self.add_item)
         self._busy = False
@@ -192,6 +193,7 @@ class ChosenPage(Page):
         if key:
             self.make_foot(detail)
         self.holder.addWidget(detail)
+        detail.show()  # at once, not when Qt comes to it: only what is seen takes the focus
         detail.retranslate()
         detail.refresh()
         for row in self.rows.values():

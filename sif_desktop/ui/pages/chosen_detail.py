@@ -144,7 +144,8 @@ class Detail(QWidget):
         for name, act in acts:
             button = self.tools[name] = QToolButton()
             button.clicked.connect(lambda _=False, act=act: act())
-            button.setVisible(not self.desk.read_only)
+            if self.desk.read_only:
+                button.hide()
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(row)
         self.findings = FindingsList(self.desk)
@@ -183,7 +184,8 @@ class Nothing(QFrame):
         self.button = QPushButton()
         role(self.button, "primary")
         self.button.clicked.connect(lambda _=False: add())
-        self.button.setVisible(not desk.read_only)
+        if desk.read_only:
+            self.button.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(gap(4), gap(4), gap(4), gap(4))
         layout.setSpacing(gap(1.5))

@@ -21,6 +21,7 @@ class PartnerBudget(QFrame):
     def __init__(self, desk: Desk, key: str) -> None:
         super().__init__()
         self._desk, self._key = desk, key
+        self.setObjectName("partner-budget")
         self.figures: dict[str, QLabel] = {}
         self._names: dict[str, QLabel] = {}
         role(self, "panel")

@@ -18,6 +18,7 @@ class NumberNote(QWidget):
     def __init__(self, desk: Desk, row: FieldRow) -> None:
         super().__init__()
         self._desk, self._row = desk, row
+        self.setObjectName("number-note")
         self._icon, self.text = QLabel(), QLabel(wordWrap=True)
         role(self.text, "good")
         layout = QHBoxLayout(self)

@@ -60,14 +60,13 @@ class WorkPlanPage(ChosenPage):
         self.whole = QPushButton()
         self.whole.setCheckable(True)
         self.whole.setFixedHeight(HEAD - 8)
-        self.whole.setVisible(bool(self.own))
         role(self.whole, "quiet")
         self.whole.setStyleSheet("text-align: left; font-weight: 600;")
         self.whole.clicked.connect(self._choose_whole)
         self.caption = QLabel()
         role(self.caption, "small")
         self.caption.setFixedHeight(HEAD - 8)
-        self.caption.setVisible(not self.own)
+        (self.caption if self.own else self.whole).hide()
         row.removeWidget(self.view)
         self.frame = QFrame()
         role(self.frame, "card")
@@ -92,7 +91,7 @@ class WorkPlanPage(ChosenPage):
 
     def list_width(self, width: int) -> int:
         """The list and the chart beside it; the list alone on a narrow page."""
-        names = min(max(width * 24 // 100, 205), 330)
+        names = min(max(width * 24 // 100, 185), 330)
         return names if self._is_narrow() else names + min(width * 24 // 100, 520)
 
     # -- choosing ---------------------------------------------------------------------------

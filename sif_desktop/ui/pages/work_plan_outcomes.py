@@ -55,7 +55,8 @@ class Outcomes(QFrame):
         for outcome in self.outcomes:
             flow.addWidget(self._make(outcome))
         desk.tinted.connect(self._tint)
-        self.setVisible(bool(self.shown))
+        if not self.shown:
+            self.hide()
 
     @property
     def outcomes(self) -> tuple[str, ...]:
@@ -99,9 +100,8 @@ class Outcomes(QFrame):
             shown.link.setText(say("window.work_packages.outcomes.mark"))
             missing = self._missing(outcome)
             told = self._desk.sentence(missing) if missing else ""
-            shown.looks = (
-                ("error", "error") if missing and packages else ("state-incomplete", "muted")
-            )
+            loud = missing is not None and self._is_late()
+            shown.looks = ("error", "error") if loud else ("state-incomplete", "muted")
             said = say("window.work_packages.outcomes.none")
         else:
             place, package, one = found
