@@ -131,6 +131,10 @@ def main() -> int:
             figures = {**counts, "refused": refused, "faults": len(found)}
             campaign.tell(reader.name, {**figures, "refused_as": dict(outcomes.most_common(12))})
             faults += found
+        caught = run(readers_of.NAIVE, 200, given.seed, Path(name), Path(name))[1]
+    campaign.tell("control: a reader that trusts its input", {"inputs": 200, "faults": len(caught)})
+    if not caught:
+        faults.append("the control was not caught")
     memory = peak()
     campaign.tell("all readers", {"highest_memory_mb": memory // 1024**2, "faults": len(faults)})
     if memory > MOST_MEMORY:

@@ -316,3 +316,13 @@ ALL = (
     Reader("call json", "a.json", _carried, mutations.json_bent, _read_carried, 1),
 )
 """All readers, with their shares."""
+
+NAIVE = Reader(
+    "naive",
+    "a.json",
+    _jsons,
+    mutations.json_bent,
+    lambda path: json.loads(path.read_bytes())["project"]["title"].strip(),
+    0,
+)
+"""The control."""

@@ -45,6 +45,8 @@ def test_only_errors_of_ours_come_out_of_a_reader() -> None:
     found = done("readers", "--count", 5000, "--seed", 3)
     total = found.pop("all readers")
     assert 0 < total["highest_memory_mb"] < 300
+    control = found.pop("control: a reader that trusts its input")
+    assert control["faults"] > 20
     assert sum(one["inputs"] for one in found.values()) >= 5000
     assert len(found) == 8
     for name, one in found.items():
