@@ -128,7 +128,7 @@ class CellDelegate(QStyledItemDelegate):
         editor: TextCell | ChoiceCell
         if column.kind == "choice":
             editor = ChoiceCell(parent, at, self._model.names.choices(column.name))
-            editor.picked.connect(lambda: self._end((0, 0)))
+            editor.picked.connect(self.finish)
         else:
             editor = TextCell(parent, at, right=column.is_amount)
             editor.textEdited.connect(self._typed)
@@ -198,6 +198,10 @@ class CellDelegate(QStyledItemDelegate):
         self._end(way)
         return True
 
+    def finish(self) -> None:
+        """Takes what is in an open editor, and closes it."""
+        self._end((0, 0))
+
     def _end(self, way: tuple[int, int]) -> None:
         """Takes what was typed, closes the editor and goes on from its cell."""
         editor = self.editor
@@ -206,6 +210,7 @@ class CellDelegate(QStyledItemDelegate):
         edited = editor.was_edited
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        self._grid.setFocus()  # a list that was open had it
         self._grid.go(*way, edited=edited)
 
     def _undo(self, editor: TextCell | ChoiceCell) -> None:

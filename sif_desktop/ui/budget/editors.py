@@ -162,7 +162,7 @@ class ChoiceCell(QComboBox, CellEditor):
     def _activated(self) -> None:
         self.was_edited = True
         if self._closing:
-            self.picked.emit()
+            QTimer.singleShot(0, self.picked.emit)  # the list has to close first
 
     def _show(self, text: str) -> None:
         self.setCurrentIndex(self.findText(text))

@@ -159,7 +159,8 @@ class Gauges(QWidget):
         layout.setSpacing(gap(4))
         for gauge in self.gauges:
             layout.addWidget(gauge, 1)
-        self.setVisible(bool(self.gauges))
+        if not self.gauges:
+            self.hide()
 
     def tells(self, code: str) -> bool:
         """Whether what a finding with this code says can be read on a gauge."""

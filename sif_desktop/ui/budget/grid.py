@@ -109,10 +109,7 @@ class Grid(QTableView):
         if row >= self.lines.rowCount() and right and edited and not self.lines.desk.read_only:
             self.deeds.insert_below()
             return True
-        target = self.lines.index(row, column)
-        if target.isValid():
-            self.setCurrentIndex(target)
-        return target.isValid()
+        return self.point_at(row, column)
 
     def _beside(self, row: int, column: int, by: int) -> tuple[int, int]:
         """The next cell to type in, on the next line after the last of this one."""
@@ -124,9 +121,20 @@ class Grid(QTableView):
 
     def show_cell(self, row: int, column: int) -> None:
         """Makes a cell the current one and puts the focus on the grid."""
-        self.setCurrentIndex(self.lines.index(row, column))
-        self.scrollTo(self.currentIndex())
+        self.point_at(row, column)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def point_at(self, row: int, column: int) -> bool:
+        """Makes a cell the current one, and the only one that is chosen; False without it.
+
+        Qt's own way would look at which keys are held down just now.
+        """
+        target = self.lines.index(row, column)
+        if target.isValid():
+            only = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(target, only)
+            self.scrollTo(target)
+        return target.isValid()
 
     def select_block(self, top: int, left: int, bottom: int, right: int) -> None:
         """Chooses a rectangle of cells; its first becomes the current one."""
@@ -219,12 +227,15 @@ class Grid(QTableView):
         """Gives the focus to what stands behind or before the grid."""
         return QWidget.focusNextPrevChild(self, forward)
 
+    def keyboardSearch(self, _: str) -> None:  # noqa: N802 - Qt's name
+        """Letters that cannot be typed in a cell lead nowhere else."""
+
     def _edge(self, down: int, right: int) -> None:
         """Goes to the first or last line or column."""
         at, model = self.currentIndex(), self.lines
         row = {-1: 0, 0: at.row(), 1: model.rowCount() - 1}[down]
         column = {-1: 0, 0: at.column(), 1: model.columnCount() - 1}[right]
-        self.setCurrentIndex(model.index(row, column))
+        self.point_at(row, column)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Remembers whether the current cell was clicked."""

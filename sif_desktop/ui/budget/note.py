@@ -57,7 +57,8 @@ class CellNote(QFrame):
         self.text.setText(text)
         self.head.setVisible(self._guided and bool(head))
         self.text.setVisible(self._guided and bool(text))
-        self.setVisible(self._guided or bool(found))
+        if self.parentWidget():  # without a place yet it would be a window of its own
+            self.setVisible(self._guided or bool(found))
 
     def _guidance(self, column: Column | None) -> tuple[str, str]:
         say = self._desk.speech

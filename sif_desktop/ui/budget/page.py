@@ -157,7 +157,7 @@ class BudgetPage(Page):
         elif not lines and self.empty.filtered != self.model.is_filtered:
             self.empty.say(filtered=self.model.is_filtered)
         if lines and not self.grid.currentIndex().isValid():
-            self.grid.setCurrentIndex(self.model.index(0, 0))
+            self.grid.point_at(0, 0)
         any_line = bool(self.desk.proposal.budget)
         for button in self.tools.values():
             button.setEnabled(lines)
@@ -179,8 +179,8 @@ class BudgetPage(Page):
             button.clicked.connect(self.grid.deeds.act(name))
             self.tools[name] = button
             row.addWidget(button)
-        for widget in (self.add, *self.tools.values()):
-            widget.setVisible(not self.desk.read_only)
+        for widget in (self.add, *self.tools.values()) if self.desk.read_only else ():
+            widget.hide()
         row.addSpacing(gap(1))
         row.addWidget(self.filters, 1)
         row.addSpacing(gap(1))
@@ -224,7 +224,8 @@ class BudgetPage(Page):
             if not spec.list_at:
                 self.add_row(layout, spec, spec.at).show_guidance(True)
         self.more.hide()
-        self.notes.setVisible(bool(self.rows))
+        if not self.rows:
+            self.notes.hide()
         return self.more
 
     def _connect(self) -> None:
@@ -237,6 +238,7 @@ class BudgetPage(Page):
         self.empty.second.clicked.connect(self._begin_otherwise)
         self.beside.toggled.connect(self._show_beside)
         self.notes.toggled.connect(self._open_notes)
+        self.desk.closing.connect(self.grid.delegate.finish)
         self.desk.tinted.connect(self._tint)
         self._tint()
 
@@ -247,7 +249,7 @@ class BudgetPage(Page):
         if self.model.lines:
             at = self.grid.currentIndex()
             if not at.isValid():
-                self.grid.setCurrentIndex(self.model.index(0, 0))
+                self.grid.point_at(0, 0)
             self.grid.scrollTo(self.grid.currentIndex())
         self._show_sums()
         self._show_what_there_is()
