@@ -8,14 +8,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-KILLS = Path(__file__).parents[2] / "packaging" / "benchmarks" / "kills.py"
+KILLS = Path(__file__).parents[2] / "packaging" / "campaigns" / "kills.py"
 
 
 def killed(*runs: tuple[str, int, int]) -> list[dict[str, Any]]:
     """What several runs find that go on side by side: each a writer, its kills and its seed."""
     running = [
         subprocess.Popen(
-            [sys.executable, KILLS, "--writer", writer, "--kills", str(kills), "--seed", str(seed)],
+            [sys.executable, KILLS, "--writer", writer, "--count", str(kills), "--seed", str(seed)],
             stdout=subprocess.PIPE,
             text=True,
         )

@@ -1,6 +1,6 @@
 """Kills a writer at random moments, and looks at what it leaves behind.
 
-    python packaging/benchmarks/kills.py --kills 1000 [--seed 1] [--writer draft|create|naive]
+    python packaging/campaigns/kills.py [--count 1000] [--seed 1] [--writer draft|create|naive]
 
 A child writes and reports every change once it is committed; SIGKILL ends it at a random moment.
 Then the file has to open, hold every change that was reported, and at most the one that was under
@@ -269,12 +269,12 @@ def reached(path: Path, writer: str, acked: int) -> int:
 def main() -> int:
     """The command."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--writer", choices=sorted(WRITERS), default="draft")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="sif-kills-") as folder:
-        found = run(given.kills, given.seed, given.writer, Path(folder))
+        found = run(given.count, given.seed, given.writer, Path(folder))
     print(json.dumps(found))
     return 1 if found["unreadable"] or found["lost"] or found["wrong"] else 0
 
