@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from sif_desktop.errors import FileError
@@ -57,20 +58,55 @@ def last_common(draft: Draft, theirs: Draft) -> int:
     return low
 
 
-def last_round(draft: Draft, theirs: Draft, line: str) -> Round | None:
-    """The last merge of a line of work that still stands in the history of a draft."""
-    for one in reversed(rounds.from_note(draft.note(NOTE), str(draft.path))):
-        if one.line != line or change_id(theirs, one.theirs_seq) != one.theirs:
-            continue
-        if not one.change:
-            return one
-        act = next(iter(draft.entries(one.seq - 1, one.seq)), None)
-        before = moment(draft, one.seq - 1)
-        if act and act.change.id == one.change and before is not None:
-            later = (entry.change for entry in draft.entries(one.seq))
-            if rounds.stands(before, act.change, later):
-                return one
-    return None
+@dataclass(frozen=True)
+class Before:
+    """What was merged of a line of work before.
+
+    `last` is the last round that still stands, and `common` the number of the change in the other
+    draft up to which all was settled then; None where that is not even its beginning.
+    """
+
+    last: Round | None = None
+    common: int | None = None
+
+
+def merged_before(draft: Draft, theirs: Draft, line: str) -> Before:
+    """What of a line of work was merged and still stands in the history of a draft.
+
+    A round stands only where those that it built on do: going back to a moment before the first of
+    them takes all of them back. One with choices left open settled nothing for good: the state
+    from which it began stays the common one.
+    """
+    known = rounds.from_note(draft.note(NOTE), str(draft.path))
+    chain = {one.id: one for one in known if one.line == line}
+
+    @cache
+    def stands(one: str) -> bool:
+        found = chain.get(one)
+        if found is None:
+            return not one
+        return _act_stands(draft, found) and stands(found.on)
+
+    for last in reversed(chain.values()):
+        if change_id(theirs, last.theirs_seq) == last.theirs and stands(last.id):
+            whole: Round | None = last
+            while whole and not whole.whole:
+                whole = chain.get(whole.on)
+            if whole and change_id(theirs, whole.theirs_seq) != whole.theirs:
+                continue
+            return Before(last, whole.theirs_seq if whole else None)
+    return Before()
+
+
+def _act_stands(draft: Draft, one: Round) -> bool:
+    """Whether the act that a round was in a draft is there and was not taken back."""
+    if not one.change:
+        return True
+    act = next(iter(draft.entries(one.seq - 1, one.seq)), None)
+    before = moment(draft, one.seq - 1)
+    if act is None or act.change.id != one.change or before is None:
+        return False
+    return rounds.stands(before, act.change, (later.change for later in draft.entries(one.seq)))
 
 
 def touched_since(draft: Draft, seq: int) -> Tracing:

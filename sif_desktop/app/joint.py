@@ -15,7 +15,7 @@ from sif_desktop.app.common_ground import (
     NOTE,
     change_id,
     last_common,
-    last_round,
+    merged_before,
     moment,
     touched_since,
 )
@@ -44,6 +44,7 @@ class Plan:
     """What merging a file into a draft would do.
 
     line         what the other side's work is known by, from one merge to the next
+    on           the id of the last merge of it that still stands, "" for none
     theirs       the id and number of the last change in the other file
     partner      the id of the partner whose packet it is; "" for a copy of the draft
     subject      what the act is told to be of: the partner's name, or the file's
@@ -56,6 +57,7 @@ class Plan:
     theirs_tree: Proposal
     merge: Merge
     line: str
+    on: str
     theirs: tuple[str, int]
     partner: str
     subject: str
@@ -77,12 +79,17 @@ def plan_merge(draft: Draft, mine: Proposal, other: Path) -> Plan:
     """
     require_draft(other)
     with Draft.open(other, read_only=True) as theirs:
-        if theirs.proposal.id != mine.id:
-            raise PacketError("packet_other_proposal", file=str(other))
-        packet, own = packet_of(theirs), packet_of(draft)
-        if packet and not (own and own.id == packet.id):
-            return _plan_packet(draft, mine, theirs, packet)
-        return _plan_copy(draft, mine, theirs)
+        return plan_between(draft, mine, theirs)
+
+
+def plan_between(draft: Draft, mine: Proposal, theirs: Draft) -> Plan:
+    """As `plan_merge`, with the other file open. Raises as it does."""
+    if theirs.proposal.id != mine.id:
+        raise PacketError("packet_other_proposal", file=str(theirs.path))
+    packet, own = packet_of(theirs), packet_of(draft)
+    if packet and not (own and own.id == packet.id):
+        return _plan_packet(draft, mine, theirs, packet)
+    return _plan_copy(draft, mine, theirs)
 
 
 def edits_of(plan: Plan, picks: Mapping[str, Pick]) -> tuple[Edit, ...]:
@@ -136,6 +143,7 @@ def _note(draft: Draft, plan: Plan, picks: Mapping[str, Pick], changed: bool) ->
     made = {**plan.settled, **picks}
     keys = [choice.key for choice in plan.merge.choices]
     done = Round(
+        on=plan.on,
         line=plan.line,
         theirs=plan.theirs[0],
         theirs_seq=plan.theirs[1],
@@ -155,34 +163,36 @@ def _plan_packet(draft: Draft, mine: Proposal, theirs: Draft, carried: Packet) -
     base = moment(draft, packet.seq)
     require_match(packet, mine, base, str(theirs.path))
     assert base is not None  # noqa: S101 - required just now
-    last = last_round(draft, theirs, packet.id)
+    before = merged_before(draft, theirs, packet.id)
     done = merge_packet(
         packet,
         base,
         mine,
         theirs.proposal,
-        common=theirs.proposal_at(last.theirs_seq) if last and last.whole else None,
+        common=None if before.common is None else theirs.proposal_at(before.common),
         mine_by=touched_since(draft, packet.seq),
         theirs_by=touched_since(theirs, 0),
     )
     own = tuple(one for one in signoffs.read(theirs) if one.partner == packet.partner)
     subject = partner_name(theirs.proposal, packet.partner)
-    return _plan(theirs, done, packet.id, last, subject=subject, partner=packet.partner, own=own)
+    return _plan(
+        theirs, done, packet.id, before.last, subject=subject, partner=packet.partner, own=own
+    )
 
 
 def _plan_copy(draft: Draft, mine: Proposal, theirs: Draft) -> Plan:
     """Another copy of the draft, worked on elsewhere: both began at their last common change."""
     seq = last_common(draft, theirs)
     line = change_id(theirs, seq + 1) or change_id(theirs, seq) or mine.id
-    last = last_round(draft, theirs, line)
+    before = merged_before(draft, theirs, line)
     done = merge(
-        theirs.proposal_at(last.theirs_seq if last and last.whole else seq),
+        theirs.proposal_at(seq if before.common is None else before.common),
         mine,
         theirs.proposal,
         mine_by=touched_since(draft, seq),
         theirs_by=touched_since(theirs, seq),
     )
-    return _plan(theirs, done, line, last, subject=theirs.path.name)
+    return _plan(theirs, done, line, before.last, subject=theirs.path.name)
 
 
 def _plan(
@@ -201,6 +211,7 @@ def _plan(
         theirs_tree=theirs.proposal,
         merge=done,
         line=line,
+        on=last.id if last else "",
         theirs=(change_id(theirs, theirs.seq), theirs.seq),
         partner=partner,
         subject=subject,

@@ -48,7 +48,7 @@ class Naming:
         else:
             said = [self._item(f"{steps[0]}/{steps[1]}")]
             if len(steps) > 3:
-                said.append(self._item("/".join(steps[:4])))
+                said.append(_within(self._item("/".join(steps[:4]))))
         if len(steps) % 2:
             said.append(self.label(address))
         return ", ".join(said)

@@ -9,26 +9,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from sif_desktop.errors import EditError
 from sif_desktop.model.address import value_at
 from sif_desktop.model.edit import Change, Edit, apply_all
 from sif_desktop.model.proposal import Proposal
-from sif_desktop.model.values import Frozen, Id, Text, Whole
+from sif_desktop.model.values import Frozen, Id, Text, Whole, new_id
 from sif_desktop.teamwork.packet import LONGEST_NOTE, PacketDamagedError
 
 
 class Round(Frozen):
     """One merge: of which line of work, up to where, and what came of it.
 
+    on       the id of the earlier round on which it built, "" for the first of its line
     line     what the other file is known by: a packet's id, or that of its first own change
     theirs   the id and number of the other file's last change that was merged; "" and 0 for none
-    change   the id and number of the act in this draft; "" and 0 where nothing had to be changed
+    change   the id and number of the act in this draft; "" and 0 where nothing had to be changed:
+             such a round stands as long as the one that it built on
     whole    whether every choice was made: then the other file's state then is the next base
     kept     the keys of the choices in which this side's answer was picked
     """
 
+    id: Id = Field(default_factory=new_id)
+    on: Text = ""
     line: Id
     theirs: Text = ""
     theirs_seq: Whole = 0

@@ -94,6 +94,29 @@ def in_list(draw: st.DrawFn, tree: Proposal, at: str, kind: str, new: str) -> Ed
     return draw(values(f"{at}/{key}", at.rpartition("/")[2]))
 
 
+@st.composite
+def own_edit(draw: st.DrawFn, tree: Proposal, partner: str, new: str) -> Edit:
+    """An edit of what a partner calls its own: its lines, its entry, a text given to it."""
+    lines = [line.id for line in tree.budget if line.partner == partner]
+    kind = draw(st.sampled_from(("text", "line", "line", "entry", "add", "add", "drop")))
+    here = any(item.id == partner for item in tree.partners)
+    if kind == "text" or not (lines and here):
+        text = str(value_at(tree, "answers/vision_future"))
+        return Set(at="answers/vision_future", value=draw(texts(text)))
+    line = f"budget/{draw(st.sampled_from(lines))}"
+    edits: dict[str, Edit] = {
+        "line": Set(at=f"{line}/subsidy", value=draw(st.integers(0, 3))),
+        "entry": Set(at=f"partners/{partner}/name", value=draw(st.sampled_from("ABC"))),
+        "add": Add(
+            at="budget",
+            item={"id": f"{draw(st.sampled_from('akz'))}-{new}", "partner": partner},
+            after=draw(st.sampled_from(["", *(one.id for one in tree.budget)])),
+        ),
+        "drop": Drop(at=line),
+    }
+    return edits[kind]
+
+
 def values(at: str, name: str) -> st.SearchStrategy[Edit]:
     """Another value in an item of a list."""
     fields: dict[str, tuple[tuple[str, tuple[Any, ...]], ...]] = {
