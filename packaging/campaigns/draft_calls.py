@@ -64,7 +64,7 @@ def failing(error: str, lasting: str) -> Callable[[str, Path, Path, Call], Ended
 
 
 def vanished(act: str, folder: Path, log: Path, call: Call) -> Ended:
-    """The folder has another name from just before the call until the act has ended."""
+    """The folder has another name from that call on, until the act has ended."""
     log.unlink(missing_ok=True)
     process = traced.started(act, folder, log, call, f"signal=STOP:when={call.number}")
     away = folder.with_name("away")

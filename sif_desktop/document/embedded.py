@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import zlib
 from pathlib import Path
@@ -40,6 +41,9 @@ pikepdf.settings.set_qpdf_limits(
     tiff_max_memory=LARGEST_PDF,
     doc_max_warnings=100,
 )
+
+# What qpdf has to say of a stranger's file would otherwise stand on standard error: it is raised too.
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 
 
 def read_proposal(path: Path) -> bytes:

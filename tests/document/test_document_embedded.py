@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -181,3 +184,23 @@ def test_objects_that_unpack_to_gigabytes(tmp_path: Path) -> None:
     tail = b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % len(head)
     file.write_bytes(head + index + bomb + tail)
     assert refused(file) == "pdf_damaged"
+
+
+def test_a_library_says_nothing_of_a_file_beside_our_error(tmp_path: Path) -> None:
+    """Where nobody listens, logs of libraries would go to standard error."""
+    out = BytesIO()
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    file = tmp_path / "a.pdf"
+    file.write_bytes(re.sub(rb"/Columns \d", b"/Columns 300000000", out.getvalue()))
+    assert b"300000000" in file.read_bytes()
+    done = subprocess.run(
+        [sys.executable, "-m", "sif_desktop.cli.main", "show", file],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "a.pdf" in done.stderr
