@@ -64,3 +64,4 @@ class Arguments:
         self.new_id: Any = typer.Argument(help=told("new_id"))
         self.edition: Any = typer.Option("", "--edition", help=told("edition"))
         self.forms_home: Any = typer.Option(None, "--in", help=told("forms_home"))
+        self.out_verification: Any = typer.Option(None, "--sheet", help=told("out_verification"))

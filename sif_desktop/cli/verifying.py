@@ -28,6 +28,7 @@ def commands(screen: Screen) -> dict[str, Callable[..., Any]]:
         as_json: bool = given.json,
         trust: Path | None = given.trust,
         pinned: list[str] = given.pinned,
+        sheet: Path | None = given.out_verification,
     ) -> int:
         with screen.at_work("commands.working"):
             examination = examine(bundle, trust=trust, pinned=pinned)
@@ -36,6 +37,10 @@ def commands(screen: Screen) -> dict[str, Callable[..., Any]]:
         else:
             for line in report(examination, screen.words):
                 screen.line(line)
+        if sheet is not None:
+            from sif_desktop.app.verification_sheet import write_sheet
+
+            write_sheet(examination, screen.words, bundle, sheet)
         return 0 if examination.good else 1
 
     return {"verify": verify}
