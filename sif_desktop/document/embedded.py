@@ -42,7 +42,7 @@ pikepdf.settings.set_qpdf_limits(
     doc_max_warnings=100,
 )
 
-# What qpdf has to say of a stranger's file would otherwise stand on standard error: it is raised too.
+# What qpdf logs of a stranger's file would else stand on standard error; it is raised too.
 logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 
 
