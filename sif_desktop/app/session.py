@@ -20,7 +20,7 @@ from sif_desktop.model.edit import Change, Edit, Set, apply, make_change
 from sif_desktop.model.proposal import Proposal
 from sif_desktop.rules.check import Checker
 from sif_desktop.rules.finding import Findings
-from sif_desktop.rules.totals import Totals, totals
+from sif_desktop.rules.totals import Totals
 from sif_desktop.store.draft import Draft
 
 PAUSE = 0.8
@@ -70,7 +70,7 @@ class Session:
         self._listeners: list[Listener] = []
         self._checker = Checker(self.call)
         self._checked: tuple[Proposal, Findings] | None = None
-        self._added: tuple[object, object, Totals] | None = None
+        self._added: tuple[Proposal, Totals] | None = None
         self._opened = datetime.now(UTC)
 
     def __enter__(self) -> Self:
@@ -94,13 +94,10 @@ class Session:
 
     @property
     def totals(self) -> Totals:
-        """What the budget adds up to as it is now; only its lines and the partners count."""
-        lines, partners = self.proposal.budget, self.proposal.partners
-        added = self._added
-        if added is None or added[0] is not lines or added[1] is not partners:
-            added = (lines, partners, totals(self.proposal, self.call))
-            self._added = added
-        return added[2]
+        """What the budget adds up to as it is now; the same object as long as it is the same."""
+        if self._added is None or self._added[0] is not self.proposal:
+            self._added = (self.proposal, self._checker.totals(self.proposal))
+        return self._added[1]
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Calls `listener` after every change; gives the function that ends this."""

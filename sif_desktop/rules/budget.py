@@ -9,10 +9,10 @@ from sif_desktop.model.proposal import BudgetLine
 from sif_desktop.model.workplan import WorkPackage
 from sif_desktop.rules.finding import Finding
 from sif_desktop.rules.rule import Use, rule
-from sif_desktop.rules.totals import Sums, Totals
+from sif_desktop.rules.totals import Totals
 
 Lines = tuple[BudgetLine, ...]
-Combined = tuple[Sums, int]
+Places = dict[tuple[str, str], tuple[int, int]]
 
 
 @rule("budget_none", "error", "budget")
@@ -45,22 +45,22 @@ def amounts_unread(totals: Totals, use: Use) -> Iterator[Finding]:
 
 
 @rule("line_without_amount", "warning", "budget")
-def line_without_amount(budget: Lines, use: Use) -> Iterator[Finding]:
+def line_without_amount(budget: Lines, totals: Totals, use: Use) -> Iterator[Finding]:
     """A line costs something."""
-    hollow = [line for line in budget if not line.subsidy and not line.own_means]
-    for line in hollow:
-        yield use.found(f"budget/{line.id}/subsidy")
+    for line in budget if totals.hollow else ():
+        if not line.subsidy and not line.own_means:
+            yield use.found(f"budget/{line.id}/subsidy")
 
 
 @rule("line_after_end", "error", "budget")
 def line_after_end(
-    budget: Lines, sums: Combined, duration: int | None, use: Use
+    budget: Lines, totals: Totals, duration: int | None, use: Use
 ) -> Iterator[Finding]:
     """A cost is planned while the project runs."""
     if duration is None:
         return
     starts = {period.id: period.first for period in use.call.periods if period.first > duration}
-    if not starts or not any(period in starts for _, _, _, period in sums[0]):
+    if not any(period in starts for period in totals.by_period):
         return
     for line in budget:
         if line.period in starts:
@@ -70,30 +70,15 @@ def line_after_end(
 
 @rule("line_outside_work_package", "advice", "budget")
 def line_outside_work_package(
-    budget: Lines, sums: Combined, work_packages: tuple[WorkPackage, ...], use: Use
+    budget: Lines, totals: Totals, strange_places: Places, use: Use
 ) -> Iterator[Finding]:
     """A cost is planned while its work package runs."""
-    strange = _strange_pairs(work_packages, use)
-    if not any((package, period) in strange for _, _, package, period in sums[0]):
+    if not any(place in totals.by_place for place in strange_places):
         return
     for line in budget:
-        months = strange.get((line.work_package, line.period))
+        months = strange_places.get((line.work_package, line.period))
         if months:
             yield use.found(f"budget/{line.id}/period", first=months[0], last=months[1])
-
-
-def _strange_pairs(
-    work_packages: tuple[WorkPackage, ...], use: Use
-) -> dict[tuple[str, str], tuple[int, int]]:
-    """The work packages with the periods in which they do not run, and their months."""
-    found = {}
-    for package in work_packages:
-        first, last = package.first_month, package.last_month
-        if isinstance(first, int) and isinstance(last, int) and 0 < first <= last:
-            for period in use.call.periods:
-                if period.last < first or last < period.first:
-                    found[package.id, period.id] = (first, last)
-    return found
 
 
 @rule("partner_without_budget", "advice", "partners")

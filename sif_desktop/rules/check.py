@@ -10,6 +10,7 @@ from sif_desktop.rules.facts import Memory, same
 from sif_desktop.rules.finding import Finding, Findings, ordered
 from sif_desktop.rules.piece import Kept
 from sif_desktop.rules.plan import plan
+from sif_desktop.rules.totals import Totals
 
 
 def check(proposal: Proposal, call: Call, now: datetime | None = None) -> Findings:
@@ -35,8 +36,7 @@ class Checker:
 
     def check(self, proposal: Proposal, now: datetime | None = None) -> Findings:
         """The findings on a proposal, as `check` gives them."""
-        parts = {name: getattr(proposal, name) for name in _PARTS}
-        self._memory.look_at(parts, now)
+        self._look_at(proposal, now)
         found: list[Finding] = []
         for place, piece in enumerate(self._pieces):
             kept = self._kept[place]
@@ -45,6 +45,15 @@ class Checker:
                 kept = self._kept[place] = piece.run(inputs, kept)
             found += kept.findings
         return ordered(found)
+
+    def totals(self, proposal: Proposal) -> Totals:
+        """What the budget of a proposal adds up to, as the check takes it."""
+        self._look_at(proposal, None)
+        totals: Totals = self._memory.read(("totals",))[0]
+        return totals
+
+    def _look_at(self, proposal: Proposal, now: datetime | None) -> None:
+        self._memory.look_at({name: getattr(proposal, name) for name in _PARTS}, now)
 
 
 _PARTS = tuple(Proposal.model_fields)

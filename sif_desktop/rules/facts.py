@@ -45,24 +45,39 @@ def subcontractor_ids(partners: tuple[Partner, ...]) -> frozenset[str]:
     return adding.subcontractors(partners)
 
 
-def sums(budget: tuple[BudgetLine, ...]) -> tuple[adding.Sums, int]:
-    """The lines of the budget combined, and how many amounts are no number."""
-    return adding.combined(budget)
+def sides(
+    form: Call, foreign_ids: frozenset[str], subcontractor_ids: frozenset[str]
+) -> adding.Sides:
+    """Who and what counts under the two ceilings on shares."""
+    return adding.Sides(foreign_ids, subcontractor_ids, adding.subcontracting_categories(form))
 
 
-def totals(
-    form: Call,
-    sums: tuple[adding.Sums, int],
-    foreign_ids: frozenset[str],
-    subcontractor_ids: frozenset[str],
-) -> adding.Totals:
+def totals(budget: tuple[BudgetLine, ...], sides: adding.Sides) -> adding.Totals:
     """What the budget adds up to."""
-    return adding.add_up(
-        *sums,
-        foreign_ids=foreign_ids,
-        subcontractor_ids=subcontractor_ids,
-        categories=adding.subcontracting_categories(form),
-    )
+    return adding.added_up(budget, sides)
+
+
+def _totals_renewed(
+    before: tuple[Any, ...], value: adding.Totals, now: tuple[Any, ...]
+) -> adding.Totals:
+    """The totals after an edit: only lines that changed are added up, unless the sides did."""
+    if before[1] is now[1]:
+        return adding.renewed(value, before[0], now[0], now[1])
+    return adding.added_up(*now)
+
+
+def strange_places(
+    form: Call, work_packages: tuple[WorkPackage, ...]
+) -> dict[tuple[str, str], tuple[int, int]]:
+    """The work packages with the periods in which they do not run, and their months."""
+    found = {}
+    for package in work_packages:
+        first, last = package.first_month, package.last_month
+        if isinstance(first, int) and isinstance(last, int) and 0 < first <= last:
+            for period in form.periods:
+                if period.last < first or last < period.first:
+                    found[package.id, period.id] = (first, last)
+    return found
 
 
 def given_answers(form: Call, project: Project, answers: dict[str, Any]) -> frozenset[str]:
@@ -128,13 +143,19 @@ FACTS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
         duration,
         foreign_ids,
         subcontractor_ids,
-        sums,
+        sides,
         totals,
+        strange_places,
         given_answers,
         filled_lists,
         empty_criteria,
     )
 }
+
+RENEWED: dict[str, Callable[[tuple[Any, ...], Any, tuple[Any, ...]], Any]] = {
+    "totals": _totals_renewed,
+}
+"""Facts that can be worked out from what they were: the inputs and value before, the inputs now."""
 
 
 class Memory:
@@ -161,7 +182,8 @@ class Memory:
         if last is not None and same(last[0], inputs):
             value = last[1]
         else:
-            value = fact(*inputs)
+            renew = RENEWED.get(name)
+            value = renew(*last, inputs) if renew and last else fact(*inputs)
             if last is not None and last[1] == value:
                 value = last[1]
             self._last[name] = (inputs, value)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from itertools import chain
+from operator import attrgetter, is_not
 from typing import Any
 
 from sif_desktop.calls.call import FieldSpec, Section, Severity
@@ -73,6 +74,25 @@ def lowered(severity: Severity) -> Severity:
     return "warning" if severity == "error" else severity
 
 
+def _differing(
+    before: tuple[Item, ...], now: tuple[Item, ...]
+) -> tuple[Sequence[Item], Sequence[Item], bool]:
+    """The items that went and those that came, as objects, and whether all others stay in place.
+
+    An item that only moved is neither.
+    """
+    if len(before) == len(now):
+        places = [place for place, other in enumerate(map(is_not, before, now)) if other]
+        if len(places) <= 1:
+            return [before[place] for place in places], [now[place] for place in places], True
+    old, new = set(map(id, before)), set(map(id, now))
+    return (
+        [item for item in before if id(item) not in new],
+        [item for item in now if id(item) not in old],
+        False,
+    )
+
+
 def _references(checks: Iterable[FieldCheck]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(check.refers for check in checks if check.refers))
 
@@ -93,21 +113,23 @@ class ListPiece:
     def run(self, inputs: tuple[Any, ...], before: Kept | None) -> Kept:
         """Looks at the items that are new; the others have what they had."""
         tops: tuple[Item, ...] = inputs[0]
-        seen = set(map(id, tops))
-        old: dict[int, tuple[Finding, ...]] = {}
-        fresh: Sequence[Item] = tops
-        if before is not None and same(before.inputs[1:], inputs[1:]):
-            # The items of last time are still held by `before`, so no identity is used again.
-            old_seen, old = before.detail
-            fresh = [item for item in tops if id(item) not in old_seen]
-        faulty = {key: found for key, found in old.items() if key in seen}
-        faulty.update(self._look(fresh, dict(zip(self.reads[1:], inputs[1:], strict=True))))
-        findings: tuple[Finding, ...] = ()
-        if faulty:
-            findings = tuple(
-                finding for item in tops if id(item) in faulty for finding in faulty[id(item)]
-            )
-        return Kept(inputs, findings, (seen, faulty))
+        facts = dict(zip(self.reads[1:], inputs[1:], strict=True))
+        if before is None or not same(before.inputs[1:], inputs[1:]):
+            return self._told(inputs, self._look(tops, facts))
+        # The items of last time are still held by `before`, so no identity is used again.
+        old: dict[int, tuple[Finding, ...]] = before.detail
+        gone, fresh, in_place = _differing(before.inputs[0], tops)
+        found = self._look(fresh, facts)
+        went = {id(item) for item in gone if id(item) in old}
+        if in_place and not found and not went:
+            return Kept(inputs, before.findings, old)
+        stay = {key: told for key, told in old.items() if key not in went} if went else old
+        return self._told(inputs, {**stay, **found})
+
+    def _told(self, inputs: tuple[Any, ...], faulty: dict[int, tuple[Finding, ...]]) -> Kept:
+        """The findings in the order of the items."""
+        found = (faulty[id(item)] for item in inputs[0] if id(item) in faulty) if faulty else ()
+        return Kept(inputs, tuple(chain.from_iterable(found)), faulty)
 
     def _look(
         self, tops: Sequence[Item], facts: dict[str, frozenset[str]]
