@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QFileDialog,
     QFormLayout,
     QFrame,
@@ -43,6 +44,7 @@ class NewProposal(QWidget):
         role(self.title, "display")
         role(self.lead, "muted")
         self.choices: list[QRadioButton] = []
+        self._group = QButtonGroup(self)  # each stands in a card of its own
         self.cards = QVBoxLayout()
         self.name_label, self.where_label = QLabel(), QLabel()
         self.name, self.where = QLineEdit(), QLineEdit()
@@ -87,6 +89,8 @@ class NewProposal(QWidget):
 
     def _fill(self) -> None:
         chosen = self.chosen if self.choices else None
+        for button in self.choices:
+            self._group.removeButton(button)
         while item := self.cards.takeAt(0):
             if widget := item.widget():
                 widget.hide()
@@ -95,6 +99,7 @@ class NewProposal(QWidget):
         for call in self.calls:
             frame, button = self._card(call)
             self.choices.append(button)
+            self._group.addButton(button)
             self.cards.addWidget(frame)
             button.setChecked(call is chosen)
             button.toggled.connect(self._may_create)
