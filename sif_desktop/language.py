@@ -21,7 +21,7 @@ Language = Literal["nl", "en", "fr"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 _LOCALES = {"nl": "nl_BE", "en": "en_GB", "fr": "fr_BE"}
-_WHOLE = "#,##0"
+_THOUSANDS = {"nl": ".", "en": ",", "fr": "\u202f"}
 _FEW_DECIMALS = "#,##0.##"
 
 
@@ -43,9 +43,7 @@ def money(cents: int, language: Language) -> str:
 
 def number(value: int, language: Language) -> str:
     """A whole number with its thousands apart."""
-    if -1000 < value < 1000:
-        return str(value)
-    return str(_pattern(_WHOLE).apply(value, _LOCALES[language]))
+    return f"{value:,}".replace(",", _THOUSANDS[language])
 
 
 def percent(basis_points: int, language: Language) -> str:

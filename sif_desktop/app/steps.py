@@ -13,6 +13,7 @@ from typing import Any, Literal
 from sif_desktop.calls.call import Call, FieldSpec, Section, pattern
 from sif_desktop.errors import EditError
 from sif_desktop.model.address import value_at
+from sif_desktop.model.difference import changed_places
 from sif_desktop.model.proposal import Proposal
 from sif_desktop.rules.finding import Findings
 
@@ -109,6 +110,10 @@ class _Count:
             self.filled + other.filled, self.asked + other.asked, self.given + other.given
         )
 
+    def times(self, sign: int) -> _Count:
+        """The same to be added, or with -1 to be taken off."""
+        return _Count(sign * self.filled, sign * self.asked, sign * self.given)
+
 
 @dataclass
 class Progress:
@@ -196,7 +201,13 @@ class Progress:
         known = self._known.get(key)
         if known and known[0] is items:
             return known[1]
-        count = self._items_count(key, tree, items)
+        places = changed_places(known[0], items) if known else None
+        if known and places is not None and len(places) == 1 and items:
+            count = known[1]
+            for item, sign in ((known[0][places[0]], -1), (items[places[0]], 1)):
+                count += _item_count(tree, item).times(sign)
+        else:
+            count = self._items_count(key, tree, items)
         self._known[key] = (items, count)
         return count
 

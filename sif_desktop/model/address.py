@@ -109,10 +109,23 @@ def _is_id(text: str) -> bool:
     return True
 
 
+_found_at: dict[str, int] = {}
+_MOST_FOUND = 4_096
+
+
 def find_item(items: tuple[Item, ...], key: str, address: str) -> int:
-    """The place of the item with id `key`. Raises EditError where there is none."""
+    """The place of the item with id `key`. Raises EditError where there is none.
+
+    Most items stand where they stood when they were looked for last.
+    """
+    place = _found_at.get(key, 0)
+    if place < len(items) and items[place].id == key:
+        return place
     for place, item in enumerate(items):
         if item.id == key:
+            if len(_found_at) >= _MOST_FOUND:
+                _found_at.clear()
+            _found_at[key] = place
             return place
     raise EditError("edit_no_such_address", address=address)
 

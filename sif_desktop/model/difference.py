@@ -4,12 +4,34 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import compress
+from operator import is_not
 from typing import Any
 
 from sif_desktop.model.address import shapes
 from sif_desktop.model.edit import Add, Drop, Edit, Move, Set
 from sif_desktop.model.proposal import Proposal
 from sif_desktop.model.values import Frozen, Item
+
+_last: tuple[Sequence[Item], Sequence[Item], list[int] | None] = ((), (), [])
+
+
+def changed_places(before: Sequence[Item], after: Sequence[Item]) -> list[int] | None:
+    """The places where two lists hold other objects; None where they are not equally long.
+
+    After an edit several parts of the program ask this of the same two lists: the last answer is
+    kept, so that a long list is gone through once.
+    """
+    global _last  # noqa: PLW0603 - one answer, for whoever asks it next
+    known = _last
+    if known[0] is before and known[1] is after:
+        return known[2]
+    places = None
+    if len(before) == len(after):
+        places = list(compress(range(len(after)), map(is_not, before, after)))
+    _last = (before, after, places)
+    return places
+
 
 _NEVER_EDITED = ("id", "format")
 
@@ -60,7 +82,7 @@ def _lists(before: Sequence[Item], after: Sequence[Item], at: str) -> Iterator[E
         else:
             if item.id not in stay:
                 yield Move(at=f"{at}/{item.id}", after=behind)
-            if old is not item:
+            if old is not item and old != item:
                 yield from _parts(old, item, f"{at}/{item.id}/")
         behind = item.id
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from operator import attrgetter, is_not
+from operator import attrgetter
 from typing import Any
 
 from sif_desktop.calls.call import FieldSpec, Section, Severity
+from sif_desktop.model.difference import changed_places
 from sif_desktop.model.values import Item
 from sif_desktop.rules.facts import same
 from sif_desktop.rules.finding import Figure, Finding
@@ -81,10 +82,9 @@ def _differing(
 
     An item that only moved is neither.
     """
-    if len(before) == len(now):
-        places = [place for place, other in enumerate(map(is_not, before, now)) if other]
-        if len(places) <= 1:
-            return [before[place] for place in places], [now[place] for place in places], True
+    places = changed_places(before, now)
+    if places is not None and len(places) <= 1:
+        return [before[place] for place in places], [now[place] for place in places], True
     old, new = set(map(id, before)), set(map(id, now))
     return (
         [item for item in before if id(item) not in new],

@@ -7,9 +7,10 @@ shown as whole when it is not. After an edit only the lines that changed are add
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import attrgetter, is_not
+from operator import attrgetter
 
 from sif_desktop.calls.call import Call
+from sif_desktop.model.difference import changed_places
 from sif_desktop.model.partners import Partner
 from sif_desktop.model.proposal import BudgetLine, Proposal
 
@@ -153,8 +154,8 @@ _MOST_RENEWED = 200
 
 def changed_lines(old: Lines, new: Lines) -> tuple[list[BudgetLine], list[BudgetLine]]:
     """The lines that went and those that came: a line with another value is both."""
-    if len(old) == len(new):
-        places = [place for place, other in enumerate(map(is_not, old, new)) if other]
+    places = changed_places(old, new)
+    if places is not None:
         return [old[place] for place in places], [new[place] for place in places]
     before, after = set(map(id, old)), set(map(id, new))
     return (

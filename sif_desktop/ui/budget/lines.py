@@ -8,10 +8,10 @@ selection, focus and an open editor stay where they are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import is_not
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from sif_desktop.model.difference import changed_places
 from sif_desktop.model.proposal import BudgetLine
 from sif_desktop.rules.totals import Amount
 from sif_desktop.ui.budget.columns import Column, columns_of, value_of
@@ -84,11 +84,10 @@ class ShownLines(QAbstractTableModel):
 
     def _take(self, whole: Lines) -> None:
         before, self._whole = self._whole, whole
-        if len(before) == len(whole):
-            places = [at for at, other in enumerate(map(is_not, before, whole)) if other]
-            if all(before[at].id == whole[at].id for at in places):
-                self._replace([whole[at] for at in places], all_shown=self.lines is before)
-                return
+        places = changed_places(before, whole)
+        if places is not None and all(before[at].id == whole[at].id for at in places):
+            self._replace([whole[at] for at in places], all_shown=self.lines is before)
+            return
         self._numbers = None
         known = {line.id for line in before}
         showing = self.lines if self.lines is not before else None
