@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from sif_desktop.errors import FileError
+from sif_desktop.errors import EditError, FileError
+from sif_desktop.model.edit import apply_all
 from sif_desktop.model.proposal import Proposal
 from sif_desktop.store.draft import Draft
 from sif_desktop.teamwork import rounds
 from sif_desktop.teamwork.choice import Trace, Tracing, tracing
 from sif_desktop.teamwork.packet import PacketError
 from sif_desktop.teamwork.rounds import Round
+
+_NEAR = 100
+"""Changes up to which a moment is reached by undoing."""
 
 NOTE = "rounds"
 """The note of a draft in which its rounds of merging stand."""
@@ -32,10 +36,22 @@ def number_of(draft: Draft, change: str) -> int | None:
 
 
 def moment(draft: Draft, seq: int) -> Proposal | None:
-    """The tree as it was after a change; None where the history does not reach it."""
+    """The tree as it was after a change; None where the history does not reach it.
+
+    One that is not far back is reached by undoing: so it shares all that stayed with the tree of
+    today, and comparing the two is quick.
+    """
     try:
-        return draft.proposal_at(seq)
-    except FileError:
+        if not 0 <= draft.seq - seq <= _NEAR or seq < 0:
+            return draft.proposal_at(seq)
+        later = [entry.change for entry in draft.entries(seq)]
+        if len(later) < draft.seq - seq:
+            return None
+        tree = draft.proposal
+        for change in reversed(later):
+            tree, _ = apply_all(tree, change.inverse)
+        return tree
+    except (FileError, EditError):
         return None
 
 

@@ -161,7 +161,7 @@ def _plan_packet(draft: Draft, mine: Proposal, theirs: Draft, carried: Packet) -
     """A packet that came back. What was noted on sending counts, not what it says of itself."""
     packet = sent(draft).get(carried.id) or carried.model_copy(update={"assigned": ()})
     base = moment(draft, packet.seq)
-    require_match(packet, mine, base, str(theirs.path))
+    require_match(packet, mine, base, str(theirs.path), change_id(draft, packet.seq))
     assert base is not None  # noqa: S101 - required just now
     before = merged_before(draft, theirs, packet.id)
     done = merge_packet(

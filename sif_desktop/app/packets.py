@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sif_desktop.app import sources
+from sif_desktop.app.common_ground import change_id
 from sif_desktop.errors import NotOursError
 from sif_desktop.model.proposal import Proposal
 from sif_desktop.store.draft import Draft
@@ -27,7 +28,12 @@ def send(file: Path, partner: str, out: Path, author: str, assigned: Sequence[st
     with to_write(file, author) as draft:
         one = named(draft.proposal, partner)
         made = packets.make_packet(
-            draft.proposal, one, seq=draft.seq, made_by=author, assigned=tuple(assigned)
+            draft.proposal,
+            one,
+            seq=draft.seq,
+            change=change_id(draft, draft.seq),
+            made_by=author,
+            assigned=tuple(assigned),
         )
         with Draft.create(out, draft.proposal, author=author) as new:
             try:

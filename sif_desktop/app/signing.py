@@ -60,14 +60,18 @@ class Prepared:
 
 
 def source_of(session: Session) -> Source:
-    """The proposal of an open draft as a source, with the attachments that are in its file."""
+    """The proposal of an open draft as a source, with the attachments that are in its file.
+
+    Raises FileError or NotOursError where the file cannot be read.
+    """
     from sif_desktop.store.draft import Draft
 
     path, proposal = session.draft.path, session.proposal
+    here = session.draft.attachment_digests()
     attachments = {
         one.sha256: lambda sha256=one.sha256: Draft.stream_attachment(path, sha256)
         for one in proposal.attachments
-        if one.sha256
+        if one.sha256 in here
     }
     return Source("draft", path, proposal, session.call, attachments)
 

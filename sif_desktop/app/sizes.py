@@ -11,7 +11,7 @@ _UNITS = ("bytes", "kb", "mb", "gb")
 def size_in_words(size: int, words: Words) -> str:
     """A number of bytes in the unit that suits it: whole, or with one decimal below ten."""
     value, unit = float(max(size, 0)), 0
-    while value >= _STEP and unit < len(_UNITS) - 1:
+    while round(value) >= _STEP and unit < len(_UNITS) - 1:
         value, unit = value / _STEP, unit + 1
     whole, tenths = divmod(round(value * 10), 10)
     text = number(round(value), words.language)

@@ -41,8 +41,8 @@ class PacketDamagedError(NotOursError):
 class Packet(Frozen):
     """What a draft that was sent to a partner says of itself.
 
-    `base` is the SHA-256 of the proposal.json that it was made from, and `seq` the number of the
-    change after which the sender's draft stood so.
+    `base` is the SHA-256 of the proposal.json that it was made from. `seq` and `change` are the
+    number and id of the change after which the sender's draft stood so; 0 and "" before the first.
     """
 
     format: Literal[1] = 1
@@ -50,6 +50,7 @@ class Packet(Frozen):
     proposal: Id
     base: Text
     seq: Whole
+    change: Text = ""
     partner: Id
     assigned: tuple[Text, ...] = ()
     made_at: datetime
@@ -64,11 +65,12 @@ def make_packet(
     partner: str,
     *,
     seq: int,
+    change: str = "",
     made_by: str = "",
     assigned: tuple[str, ...] = (),
     made_at: datetime | None = None,
 ) -> Packet:
-    """The note of a packet for a partner, made from a proposal as it is after change `seq`.
+    """The note of a packet for a partner, made from a proposal as it is after a change.
 
     Raises PacketError where there is no such partner, or an address cannot be assigned.
     """
@@ -81,6 +83,7 @@ def make_packet(
         proposal=proposal.id,
         base=digest(to_json(proposal)),
         seq=seq,
+        change=change,
         partner=partner,
         assigned=assigned,
         made_at=made_at or datetime.now(UTC),
@@ -132,14 +135,18 @@ def owns(proposal: Proposal, partner: str, address: str, assigned: tuple[str, ..
     return Parts(proposal, partner, assigned).own(address)
 
 
-def require_match(packet: Packet, proposal: Proposal, base: Proposal | None, file: str) -> None:
+def require_match(
+    packet: Packet, proposal: Proposal, base: Proposal | None, file: str, change: str = ""
+) -> None:
     """Raises PacketError where a packet does not belong to a proposal, or its base is gone.
 
-    `base` is the proposal as it was after change `packet.seq`; None where that is not there.
+    `base` is the proposal as it was after change `packet.seq`, None where that is not there, and
+    `change` the id of that change: where it is the very change, the state is the same.
     """
     if packet.proposal != proposal.id:
         raise PacketError("packet_other_proposal", file=file)
-    if base is None or digest(to_json(base)) != packet.base:
+    known = base is not None and bool(packet.change) and packet.change == change
+    if not known and (base is None or digest(to_json(base)) != packet.base):
         raise PacketError("packet_base_gone", file=file)
 
 

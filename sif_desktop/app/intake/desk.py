@@ -92,24 +92,39 @@ def _basis(given: Given) -> dict[str, str]:
 
 
 def _files(given: Given) -> Iterator[tuple[str, int, int]]:
-    """The files of the folder that are, or claim to be, a bundle; links are not followed."""
-    out = given.out.absolute()
-    waiting = [given.folder.absolute()]
-    root = waiting[0]
+    """The files of the folder that are, or claim to be, a bundle; links are not followed.
+
+    A folder within it that cannot be read is given too, so that it is told and stops nothing.
+    Raises OSError where the folder itself cannot be read.
+    """
+    out, root = given.out.absolute(), given.folder.absolute()
+    waiting = [root]
     while waiting:
         place = waiting.pop()
-        with os.scandir(place) as entries:
-            for entry in entries:
-                if entry.name.startswith(".") or entry.is_symlink():
-                    continue
-                path = Path(entry.path)
-                if entry.is_dir():
-                    waiting += [path] if path != out else []
-                elif entry.is_file() and _claims(path):
-                    about = entry.stat()
-                    name = path.relative_to(root).as_posix()
-                    if name.isprintable():
-                        yield name, about.st_size, about.st_mtime_ns
+        try:
+            with os.scandir(place) as entries:
+                found = [entry for entry in entries if not _passed_over(entry)]
+        except OSError:
+            if place == root:
+                raise
+            yield _name(place, root), 0, 0
+            continue
+        for entry in found:
+            path = Path(entry.path)
+            if entry.is_dir():
+                waiting += [path] if path != out else []
+            elif entry.is_file() and _claims(path):
+                about = entry.stat()
+                yield _name(path, root), about.st_size, about.st_mtime_ns
+
+
+def _passed_over(entry: os.DirEntry[str]) -> bool:
+    return entry.name.startswith(".") or entry.is_symlink()
+
+
+def _name(path: Path, root: Path) -> str:
+    """What a file is called in the folder; bytes that are no text become question marks."""
+    return path.relative_to(root).as_posix().encode("utf-8", "replace").decode()
 
 
 def _claims(path: Path) -> bool:
