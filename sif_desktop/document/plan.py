@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from sif_desktop.document import style
@@ -64,8 +64,13 @@ class Area:
 
 def plan_chart(proposal: Proposal, name: Callable[[str], str]) -> PlanChart:
     """The whole plan as one chart; `name` gives what a work package is called, by its id."""
-    bars = tuple(_bar(package, name(package.id)) for package in proposal.work_packages)
-    return PlanChart(bars, months(proposal), line(proposal.project.start))
+    bars = (plan_bar(package, name(package.id)) for package in proposal.work_packages)
+    return chart_of(proposal, bars)
+
+
+def chart_of(proposal: Proposal, bars: Iterable[PlanBar]) -> PlanChart:
+    """A chart of bars that were made before, over the months of the proposal."""
+    return PlanChart(tuple(bars), months(proposal), line(proposal.project.start))
 
 
 def bar_said(bar: PlanBar, known: Words) -> str:
@@ -82,7 +87,8 @@ def months(proposal: Proposal) -> int:
     return max(known, default=USUAL)
 
 
-def _bar(package: WorkPackage, name: str) -> PlanBar:
+def plan_bar(package: WorkPackage, name: str) -> PlanBar:
+    """A work package as a bar with its deliverables as milestones."""
     first, last = package.first_month, package.last_month
     milestones = tuple(
         Milestone(one.month, line(one.title), bool(one.outcome))

@@ -12,7 +12,13 @@ from sif_desktop.document import style
 from sif_desktop.document.charts import cost_drawing, svg
 from sif_desktop.document.content import CostBar, CostChart, Milestone, PlanBar, PlanChart
 from sif_desktop.document.fonts import face
-from sif_desktop.document.gantt import MOST_MONTHS, gantt_drawing
+from sif_desktop.document.gantt import (
+    MOST_MONTHS,
+    gantt_drawing,
+    legend_drawing,
+    plan_areas,
+)
+from sif_desktop.document.plan import PlanLook
 from sif_desktop.language import LANGUAGES, words
 
 WIDTH = 470.0
@@ -113,3 +119,53 @@ def test_svg_is_well_formed_says_the_texts_and_is_always_the_same() -> None:
     assert "Verplicht resultaat" in said
     assert "'Noto Sans'" in text
     assert "NotoSans-" not in text
+
+
+BESIDE = PlanLook(labels=0, legend=0, head=34, row=48, bar=11, accent="#123456", tint="#abcdef")
+
+
+def test_a_plan_beside_a_list_has_no_names_and_the_measures_of_the_list() -> None:
+    drawing = gantt_drawing(PLAN, words("nl"), 240, BESIDE)
+    assert drawing.height == 34 + 3 * 48
+    assert not [text for text in strings(drawing) if "WP" in text or text == "Werkpakket"]
+    bars = [rect for rect in shapes(drawing, Rect) if rect.height == 11]
+    assert [bar.fillColor.hexval() for bar in bars] == ["0x123456", "0x123456"]
+    assert (bars[0].x, bars[0].width) == (0, pytest.approx(120))
+
+
+@pytest.mark.parametrize("look", [PlanLook(), BESIDE], ids=["paper", "beside"])
+def test_areas_lie_where_bars_and_milestones_are_drawn(look: PlanLook) -> None:
+    drawing = gantt_drawing(PLAN, words("nl"), WIDTH, look)
+    areas = plan_areas(PLAN, WIDTH, look)
+    assert [(area.bar, area.milestone) for area in areas] == [(0, 0), (0, 1), (0, None), (1, None)]
+    bars = [
+        rect
+        for rect in shapes(drawing, Rect)
+        if rect.height == look.bar and rect.fillColor.hexval()[2:] == look.accent[1:]
+    ]
+    for rect, area in zip(bars, areas[2:], strict=False):
+        assert (rect.x, rect.width) == (pytest.approx(area.x), pytest.approx(area.width))
+        assert drawing.height - rect.y - rect.height == pytest.approx(area.y)
+    for diamond, area in zip(shapes(drawing, Polygon), areas[:2], strict=False):
+        assert min(diamond.points[::2]) == pytest.approx(area.x)
+        assert drawing.height - max(diamond.points[1::2]) == pytest.approx(area.y)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_legend_can_stand_apart(language: str) -> None:
+    drawing = legend_drawing(words(language))  # type: ignore[arg-type]
+    assert len(strings(drawing)) == 3
+    ends = [
+        shape.x + face("Regular").width(shape.text, shape.fontSize)
+        for shape in shapes(drawing, String)
+    ]
+    assert max(ends) <= drawing.width
+    diamonds = [min(shape.points[::2]) for shape in shapes(drawing, Polygon)]
+    assert all(end < left for end, left in zip(ends, diamonds, strict=False))
+
+
+def test_svg_has_nothing_that_qt_paints_black() -> None:
+    drawn = svg(gantt_drawing(PLAN, words("nl"), WIDTH))
+    assert b"clipPath" not in drawn
+    assert b"clip-path" not in drawn
+    assert ET.fromstring(drawn) is not None

@@ -31,7 +31,7 @@ def plan_of(window: MainWindow) -> WorkPlanPage:
     settle(window)
     page = window.workspace.page
     assert isinstance(page, WorkPlanPage)
-    page.chart.drawer.finish()
+    drawn(page)
     return page
 
 
@@ -42,7 +42,9 @@ def settle(window: MainWindow) -> None:
 
 
 def drawn(page: WorkPlanPage) -> None:
-    QApplication.processEvents()
+    """Waits for the drawing of what is there when all layouts came to rest."""
+    for _ in range(5):
+        QApplication.processEvents()
     page.chart.drawer.finish()
 
 

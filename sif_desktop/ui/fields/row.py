@@ -52,6 +52,7 @@ class FieldRow(QWidget):
         self.guidance.hide()
         self.findings = FindingsList(desk)
         self._shown = True
+        self._counted: tuple[int, str] | None = None
         self._arrange()
         self.editor.edited.connect(self._edited)
         self.editor.set_read_only(desk.read_only)
@@ -150,6 +151,9 @@ class FieldRow(QWidget):
             return
         length, most = self.editor.length, longest.characters
         language = self.desk.speech.language
+        if (length, language) == self._counted:
+            return
+        self._counted = (length, language)
         over = length > most
         key = "over" if over else "counter"
         text = self.desk.speech.say(

@@ -217,6 +217,7 @@ def detail_area() -> tuple[QScrollArea, QVBoxLayout]:
     holder.setMaximumWidth(COLUMN + gap(8))
     layout = QVBoxLayout(holder)
     layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(gap(2))
     layout.setAlignment(Qt.AlignmentFlag.AlignTop)
     scroller = QScrollArea()
     scroller.setWidgetResizable(True)

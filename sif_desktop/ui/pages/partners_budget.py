@@ -22,6 +22,7 @@ class PartnerBudget(QFrame):
         super().__init__()
         self._desk, self._key = desk, key
         self.setObjectName("partner-budget")
+        self._seen: object = None
         self.figures: dict[str, QLabel] = {}
         self._names: dict[str, QLabel] = {}
         role(self, "panel")
@@ -38,7 +39,11 @@ class PartnerBudget(QFrame):
         row.addWidget(self.link, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def refresh(self) -> None:
-        """The figures as the budget adds up now."""
+        """The figures as the budget adds up now; only its lines count."""
+        budget = self._desk.proposal.budget
+        if budget is self._seen:
+            return
+        self._seen = budget
         totals = self._desk.session.totals
         mine = totals.by_partner.get(self._key, NOTHING)
         language = self._desk.speech.language
@@ -64,6 +69,7 @@ class PartnerBudget(QFrame):
             label.setText(say(f"window.partners.budget.{name}"))
             self.figures[name].setAccessibleName(label.text())
         self.link.setText(say("window.partners.budget.link"))
+        self._seen = None
         self.refresh()
 
     def _figure(self, name: str) -> QWidget:

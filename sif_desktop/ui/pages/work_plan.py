@@ -161,6 +161,7 @@ class WorkPlanPage(ChosenPage):
         self.caption.setText(self.view.accessibleName())
         self.outcomes.retranslate()
         self.chart.refresh()
+        self.chart.retranslate()
         self._tint_whole()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QByteArray,
+    QEvent,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    QSizeF,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
-from sif_desktop.document.content import PlanChart
-from sif_desktop.document.plan import Area, PlanLook, bar_said, plan_chart
+from sif_desktop.document.content import PlanBar, PlanChart
+from sif_desktop.document.plan import Area, PlanLook, bar_said, chart_of, plan_bar
 from sif_desktop.model.workplan import WorkPackage
 from sif_desktop.ui.desk import Desk
 from sif_desktop.ui.items_view import ItemsView
@@ -26,6 +39,9 @@ from sif_desktop.ui.pages.work_plan_drawing import Drawer, Wish
 
 POINTS = 0.75
 """Points of a drawing in one pixel of the window."""
+
+HIGHEST = 8000
+"""Device pixels: a drawing up to this height is kept as it was painted."""
 
 OUTCOME = "#f2a33a"
 """What the call asks for, as in the PDF: it has an edge in the colour of text."""
@@ -50,6 +66,8 @@ class PlanView(QWidget):
         self._head = 0
         self._row = -1
         self.chart = PlanChart((), 1)
+        self._bars: dict[str, tuple[WorkPackage, PlanBar]] = {}
+        self._painted: QPixmap | None = None
         self.drawer = Drawer(self)
         self.drawer.drawn.connect(self._show)
         self.legend = LegendView()
@@ -72,28 +90,45 @@ class PlanView(QWidget):
 
     def refresh(self) -> None:
         """Draws the plan anew where the proposal has another one now."""
-        known = {package.id: place for place, package in enumerate(self._packages, 1)}
-        titles = {package.id: package.title for package in self._packages}
-        say = self._desk.speech.say
-        self.chart = plan_chart(
-            self._desk.proposal,
-            lambda key: f"{say('document.wp', number=known[key])} {titles[key]}"[:300].strip(),
-        )
+        chart = chart_of(self._desk.proposal, self._make_bars())
+        if chart != self.chart:
+            self.chart = chart
+            self.draw()
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """The plan in words, for whoever cannot see it, and its months in the language."""
+        say, words = self._desk.speech.say, self._desk.speech.words
+        bars = " ".join(bar_said(bar, words) for bar in self.chart.bars)
+        self.setAccessibleName(say("window.work_packages.chart"))
+        self.setAccessibleDescription(say("document.alt_plan", months=self.chart.months, bars=bars))
         self.draw()
-        self._say()
 
     def draw(self) -> None:
         """Asks for the drawing in the width, language and colours of now."""
         if self.width() > 0 and self.chart.bars:
-            wish = Wish(
-                self.chart,
-                self._desk.speech.words,
-                round(self.width() * POINTS, 1),
-                self._plan_look(),
-            )
-            self.drawer.draw(wish)
+            look, chart = self._plan_look(), self.chart
+            if not look.labels:  # another name is no other drawing then
+                chart = replace(chart, bars=tuple(replace(bar, label="") for bar in chart.bars))
+            width = round(self.width() * POINTS, 1)
+            self.drawer.draw(Wish(chart, self._desk.speech.words, width, look))
         self.updateGeometry()
-        self.update()
+        if not self.chart.bars:
+            self.update()
+
+    def _make_bars(self) -> Iterator[PlanBar]:
+        """The bars; those of work packages that did not change are the same as before."""
+        code = self._desk.speech.say("document.wp", number="{}")
+        known, self._bars = self._bars, {}
+        for place, package in enumerate(self._packages, 1):
+            name = (
+                f"{code.replace('{}', str(place))} {' '.join(package.title[:300].split())}".strip()
+            )
+            made = known.get(package.id)
+            if made is None or made[0] is not package or made[1].label != name:
+                made = (package, plan_bar(package, name))
+            self._bars[package.id] = made
+            yield made[1]
 
     def point_at(self, row: int) -> None:
         """Shows which work package is chosen; -1 for none."""
@@ -120,11 +155,9 @@ class PlanView(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        whole = QRectF(QPointF(0, 0), QRectF(self._renderer.viewBoxF()).size() / POINTS)
-        whole.setWidth(self.width())
         head = round(picture.wish.look.head / POINTS)
         painter.setClipRect(QRect(0, head, self.width(), self.height() - head))
-        self._renderer.render(painter, whole.translated(0, -self._offset))
+        self._put(painter, -self._offset)
         row = picture.wish.look.row / POINTS
         if 0 <= self._row < len(self.chart.bars):
             ground = QColor(self._desk.look.colour("accent"))
@@ -132,7 +165,26 @@ class PlanView(QWidget):
             top = head + self._row * row - self._offset
             painter.fillRect(QRectF(0, top, self.width(), row), ground)
         painter.setClipRect(QRect(0, 0, self.width(), head + 1))
-        self._renderer.render(painter, whole)
+        self._put(painter, 0)
+
+    def _put(self, painter: QPainter, y: float) -> None:
+        """Paints the whole drawing from a height on; what was painted once is only copied."""
+        size = self._renderer.viewBoxF().size() / POINTS
+        size.setWidth(self.width())
+        ratio = self.devicePixelRatioF()
+        if size.height() * ratio > HIGHEST:
+            self._renderer.render(painter, QRectF(QPointF(0, y), size))
+            return
+        wanted = (size * ratio).toSize()
+        if self._painted is None or self._painted.size() != wanted:
+            self._painted = QPixmap(wanted)
+            self._painted.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(self._painted)
+            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._renderer.render(inner, QRectF(QPointF(0, 0), QSizeF(wanted)))
+            inner.end()
+            self._painted.setDevicePixelRatio(ratio)
+        painter.drawPixmap(QPointF(0, y), self._painted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Another width is another drawing."""
@@ -206,7 +258,7 @@ class PlanView(QWidget):
             outcome=OUTCOME,
             ground=colours["card"],
             rule=colours["line"],
-            tint=colours["page"],
+            tint=colours["page" if self._list else "side"],
         )
         if self._list is None:
             return look
@@ -217,6 +269,7 @@ class PlanView(QWidget):
         picture = self.drawer.picture
         if picture is not None:
             self._renderer.load(QByteArray(picture.svg))
+            self._painted = None
             self.legend.load(picture.legend)
             self.update()
 
@@ -242,14 +295,6 @@ class PlanView(QWidget):
         ]
         milestone = area.milestone or 0
         return shown[milestone] if milestone < len(shown) else -1
-
-    def _say(self) -> None:
-        """The plan in words, for whoever cannot see it."""
-        say = self._desk.speech.say
-        words = self._desk.speech.words
-        bars = " ".join(bar_said(bar, words) for bar in self.chart.bars)
-        self.setAccessibleName(say("window.work_packages.chart"))
-        self.setAccessibleDescription(say("document.alt_plan", months=self.chart.months, bars=bars))
 
 
 class LegendView(QWidget):

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal
 
 from sif_desktop.document.content import PlanChart
 from sif_desktop.document.plan import Area, PlanLook
 from sif_desktop.language import Words
+from sif_desktop.ui.worker import Job, run
 
-SOON, LOOK = 40, 12
-"""Milliseconds after the last wish when drawing begins, and between two looks whether it is done.
+SOON = 40
+"""Milliseconds after the last wish when drawing begins again; the first begins at once.
 
 What draws is loaded with the first drawing: half a second on an old laptop, during which the
 window goes on.
 """
-
-_drawers = ThreadPoolExecutor(1, thread_name_prefix="plan")
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ class Picture:
 
 
 class Drawer(QObject):
-    """Draws the plan that was wished for last; what was overtaken is not shown."""
+    """Draws the plan that was wished for last; what was overtaken is drawn no more."""
 
     drawn = Signal()
 
@@ -58,42 +56,40 @@ class Drawer(QObject):
         super().__init__(parent)
         self.picture: Picture | None = None
         self._wish: Wish | None = None
-        self._future: Future[Picture] | None = None
-        self._begin = QTimer(self, singleShot=True, interval=SOON)
+        self._job: Job | None = None
+        self._begin = QTimer(self, singleShot=True)
         self._begin.timeout.connect(self._start)
-        self._look = QTimer(self, interval=LOOK)
-        self._look.timeout.connect(self._look_for_it)
 
     def draw(self, wish: Wish) -> None:
         """Asks for a drawing; several wishes in a row become one."""
         if not wish.same(self._wish):
             self._wish = wish
-            self._begin.start()
+            self._begin.start(SOON if self.picture else 0)
 
     def finish(self) -> None:
         """Waits until the last wish is drawn: for pictures and tests."""
-        if self._begin.isActive():
-            self._begin.stop()
-            self._start()
-        while self._future is not None:
-            self._future.exception()
-            self._look_for_it()
+        while self._begin.isActive() or self._job is not None:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def _start(self) -> None:
-        if self._future is None and self._wish is not None:
-            self._future = _drawers.submit(_drawn, self._wish)
-            self._look.start()
+        wish = self._wish
+        if self._job is None and wish is not None:
+            self._job = run(lambda _: _drawn(wish))
+            self._job.done.connect(self._arrived)
+            self._job.ended.connect(self._ended)
+            self._job.failed.connect(self._failed)
 
-    def _look_for_it(self) -> None:
-        future = self._future
-        if future is None or not future.done():
-            return
-        self._future = None
-        self._look.stop()
-        self.picture = future.result()
+    def _arrived(self, picture: Picture) -> None:
+        self.picture = picture
         self.drawn.emit()
-        if not self.picture.wish.same(self._wish):
+
+    def _ended(self) -> None:
+        self._job = None
+        if self.picture and not self.picture.wish.same(self._wish):
             self._start()
+
+    def _failed(self, error: BaseException) -> None:
+        raise error  # a fault of the program is told as any other
 
 
 def _drawn(wish: Wish) -> Picture:
