@@ -6,7 +6,11 @@ hidden, disabled or scrolled out of sight fails the test.
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent
@@ -23,11 +27,15 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from sif_desktop.app.verification import examine
+from sif_desktop.model.proposal import Proposal
 from sif_desktop.ui.fields.row import FieldRow
 from sif_desktop.ui.main_window import MainWindow
 
 LONG = 60_000
 """Milliseconds that work beside the window may take on a busy machine."""
+
+PASSPHRASE = "lantaarn kropsla veertien gordijn"
 
 _LEFT = Qt.MouseButton.LeftButton
 _KEY = Qt.Key
@@ -90,6 +98,7 @@ class Hands:
                 menu = wanted.menu()
         QTest.keyClick(menu, _KEY.Key_Return)
         QApplication.processEvents()
+        self._come_back()
 
     # -- keys -------------------------------------------------------------------------------
 
@@ -171,9 +180,47 @@ class Hands:
     def wait(self, until: Callable[[], object]) -> None:
         """Waits for work beside the window."""
         self.bot.waitUntil(lambda: bool(until()), timeout=LONG)
-        if QApplication.activeModalWidget() is None:
-            self.window.activateWindow()  # a window manager does so when a dialog has gone
+        self._come_back()
+
+    def _come_back(self) -> None:
+        """Does what a window manager does when a dialog or menu has gone."""
+        if QApplication.activeModalWidget() is None and self.window.isVisible():
+            self.window.activateWindow()
             self.bot.waitUntil(self.window.isActiveWindow)
+
+
+def sign(hands: Hands, name: str) -> Path:
+    """Makes a first identity on the last page, and the bundle, whose place it gives."""
+    page = hands.window.workspace.page
+    form = page.kind.new
+    hands.wait(lambda: page.prepared is not None)
+    assert form.name.text() == name
+    assert not page.signing.sign.isEnabled()
+    hands.click(form.passphrase)
+    hands.type(PASSPHRASE)
+    hands.key(_KEY.Key_Tab)
+    hands.type(PASSPHRASE)
+    hands.click(form.make)
+    assert not form.passphrase.text()
+    hands.wait(page.signing.sign.isEnabled)
+    hands.click(page.signing.sign)
+    hands.wait(lambda: page.result.path is not None and not page.busy)
+    assert page.result.isVisible()
+    assert page.result.examination.good
+    return page.result.path
+
+
+def accepted(bundle: Path, proposal: Proposal) -> None:
+    """The bundle is intact, signed, without a finding that blocks, and holds what was written."""
+    found = examine(bundle)
+    assert found.good
+    assert found.findings is not None
+    assert not found.findings.blocking
+    assert found.proposal == proposal
+    command = [sys.executable, "-m", "sif_desktop.cli.main", "verify", str(bundle), "--json"]
+    told = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert told.returncode == 0, told.stderr
+    assert json.loads(told.stdout)
 
 
 def _entry(menu: QWidget, name: str) -> QAction:

@@ -6,27 +6,20 @@ the bundle holds in the end.
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from dossiers import belgian_iban, enterprise_number
-from hands import Hands
+from hands import Hands, accepted, sign
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from sif_desktop import paths
-from sif_desktop.app.verification import examine
 from sif_desktop.model.partners import Partner
-from sif_desktop.model.proposal import Proposal
 from sif_desktop.ui.main_window import MainWindow
 
 KEY = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
-PASSPHRASE = "lantaarn kropsla veertien gordijn"
 LETTER = paths.resources() / "example" / "attachments"
 
 
@@ -61,7 +54,7 @@ def test_a_proposal_from_the_first_word_to_a_bundle_that_verifies(
     codes = {finding.code for finding in window.desk.findings}
     assert codes == {"closing_past", "enterprise_numbers_form"}
     hands.next("export")
-    bundle = sign(hands)
+    bundle = sign(hands, "Björn Krabbé")
     accepted(bundle, window.desk.proposal)
     window.close()
     assert draft.is_file()
@@ -194,9 +187,9 @@ def _last(page: object) -> str:
 
 
 LINES = (
-    ("Pollepel", "Personeel", "Samen luisteren", "1", "Buurtwerker", "12.500", "2500,50"),
-    ("Pollepel", "Werking", "Samen koken", "2", "Keuken", "3 000,00", "0"),
-    ("HML", "Personeel", "Samen koken", "2", "Onderzoeker", "9999.99", "1.000"),
+    ("Pollepel", "Personeel", "Samen luisteren", "Maand 1 tot", "Buurtwerker", "12.500", "2500,50"),
+    ("Pollepel", "Werking", "Samen koken", "Maand 7 tot", "Keuken", "3 000,00", "0"),
+    ("HML", "Personeel", "Samen koken", "Maand 7 tot", "Onderzoeker", "9999.99", "1.000"),
 )
 """Cells as a person types them: names begun and completed, amounts in several ways."""
 
@@ -208,12 +201,8 @@ def write_budget(hands: Hands) -> None:
     assert hands.focus() is page.grid
     for place, cells in enumerate(LINES):
         for column, text in enumerate(cells):
-            if page.model.columns[column].name == "period":
-                text = list(page.model.names.choices("period").values())[int(text) - 1]
-            if page.model.columns[column].name == "work_package":
-                names = page.model.names.choices("work_package").values()
-                text = next(name for name in names if text in name)
-            hands.type(text)
+            names = page.model.names.choices(page.model.columns[column].name).values()
+            hands.type(next((name for name in names if text in name), text))
             if column < len(cells) - 1 or place < len(LINES) - 1:
                 hands.key(KEY.Key_Tab)  # behind the last cell a new line begins
         QApplication.processEvents()
@@ -274,37 +263,3 @@ def attach(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
     (card,) = page.files.cards.values()
     hands.fill(f"{card.address}/title", "Brief van de gemeente")
     hands.choose(f"{card.address}/kind", "Intentieverklaring")
-
-
-def sign(hands: Hands) -> Path:
-    """A first identity, and the bundle."""
-    page = hands.window.workspace.page
-    form = page.kind.new
-    hands.wait(lambda: page.prepared is not None)
-    assert form.name.text() == "Björn Krabbé"
-    assert not page.signing.sign.isEnabled()
-    hands.click(form.passphrase)
-    hands.type(PASSPHRASE)
-    hands.key(KEY.Key_Tab)
-    hands.type(PASSPHRASE)
-    hands.click(form.make)
-    assert not form.passphrase.text()
-    hands.wait(lambda: page.signing.sign.isEnabled())
-    hands.click(page.signing.sign)
-    hands.wait(lambda: page.result.path is not None and not page.busy)
-    assert page.result.isVisible()
-    assert page.result.examination.good
-    return page.result.path
-
-
-def accepted(bundle: Path, proposal: Proposal) -> None:
-    """The bundle is intact, signed, without a finding that blocks, and holds what was written."""
-    found = examine(bundle)
-    assert found.good
-    assert found.findings is not None
-    assert not found.findings.blocking
-    assert found.proposal == proposal
-    command = [sys.executable, "-m", "sif_desktop.cli.main", "verify", str(bundle), "--json"]
-    told = subprocess.run(command, check=False, capture_output=True, text=True)
-    assert told.returncode == 0, told.stderr
-    assert json.loads(told.stdout)

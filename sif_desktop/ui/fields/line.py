@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from sif_desktop import money
@@ -20,6 +20,13 @@ from sif_desktop.ui.look.tokens import gap
 
 LONGEST_LINE = 20_000
 """Characters that a line shows; a longer text is held whole and shown in part, to read only."""
+
+_COMING_BACK = (
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+    Qt.FocusReason.ActiveWindowFocusReason,
+)
+"""Why a line is left for a moment only."""
 
 _WIDTHS = {"money": 20, "number": 10, "month": 10, "enterprise_number": 20, "iban": 32, "date": 20}
 
@@ -78,9 +85,17 @@ class LineEditor(Editor):
         self._showing = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Shows the form of a value when the line is left."""
-        if event.type() == QEvent.Type.FocusOut:
+        """Shows the form of a value when the line is left, and its beginning.
+
+        Whoever opens a menu or turns to another window comes back to where the cursor was.
+        """
+        if (
+            isinstance(event, QFocusEvent)
+            and event.type() == QEvent.Type.FocusOut
+            and event.reason() not in _COMING_BACK
+        ):
             self._show_formed()
+            self.line.setCursorPosition(0)
         return super().eventFilter(watched, event)
 
     def _typed(self, text: str) -> None:
@@ -91,9 +106,9 @@ class LineEditor(Editor):
         text = self._shown(value, self.desk.speech.language)
         if text != self.line.text():
             self.line.setText(text[: LONGEST_LINE - 1] + "…" if self._is_long(value) else text)
+            if not self.line.hasFocus():
+                self.line.setCursorPosition(0)
         self.line.setReadOnly(self.desk.read_only or self._is_long(value))
-        if not self.line.hasFocus():
-            self.line.setCursorPosition(0)
 
     def _show_formed(self) -> None:
         self._showing = True
