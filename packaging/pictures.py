@@ -100,10 +100,12 @@ def pages(window, app, asked, home: Path, name: str) -> None:
 
 
 def open_first(page) -> None:
-    """Opens the first card of a list, and puts the focus in the first field."""
+    """Opens or chooses the first item of a list, and puts the focus in the first field."""
     for cards in getattr(page, "lists", ()):
         for card in list(cards.cards.values())[:1]:
             card.open(True)
+    if getattr(page, "list_at", "") and page.items:
+        page.choose(page.items[0].id)
     for row in list(page.rows.values())[:1]:
         row.focus()
 
