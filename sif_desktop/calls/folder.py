@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,12 @@ from sif_desktop.calls.call import Call
 from sif_desktop.errors import CallError
 from sif_desktop.language import LANGUAGES, flatten, tied
 
-_LARGEST_FILE = 2 * 1024 * 1024
+_LARGEST_FILE = 512 * 1024
+_MOST_PARTS = 50_000
+_LONG_KEY = re.compile(rb"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){50}""")
+"""Bytes of a file, its lines and commas, and a name of too many names: some ten times what a form
+needs. Reading a million names in a row, or telling what is wrong with as many values, takes
+minutes and all memory there is."""
 
 
 def read(folder: Path) -> Call:
@@ -102,8 +108,11 @@ def _toml(file: Path) -> dict[str, Any]:
             data = stream.read(_LARGEST_FILE + 1)
     except OSError as error:
         raise CallError("call_unreadable", file=str(file)) from error
-    if len(data) > _LARGEST_FILE:
+    parts = data.count(b"\n") + data.count(b",")
+    if len(data) > _LARGEST_FILE or parts > _MOST_PARTS:
         raise CallError("call_unreadable", file=str(file))
+    if _LONG_KEY.search(data):
+        raise CallError("call_not_toml", file=str(file), reason="nested too deeply")
     try:
         return tomllib.loads(data.decode("utf-8"))
     except (ValueError, RecursionError) as error:

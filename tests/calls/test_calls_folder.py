@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -298,3 +299,36 @@ def test_a_call_finds_its_fields_by_address() -> None:
     assert call.figure("closing") is None
     assert call.figure("nothing") is None
     assert call.words("fr").say("call.title") == "Appel Innovation sociale"
+
+
+@pytest.mark.parametrize(
+    ("behind", "key"),
+    [
+        (".".join(["a"] * 200_000) + " = 1\n", "call_not_toml"),
+        ("a = [" + "1," * 200_000 + "]\n", "call_unreadable"),
+        ("a = [\n" + "1\n," * 40_000 + "]\n", "call_unreadable"),
+        ("# " + "x" * 600_000, "call_unreadable"),
+        ("a = [" + "1," * 40_000 + "]\n", "call_wrong_key"),
+        ("[[sections]]\n" * 12_000, "call_wrong_key"),
+        ("[" * 100_000, "call_not_toml"),
+        ("x" * 400_000, "call_not_toml"),
+    ],
+)
+def test_a_few_bytes_do_not_become_a_form_of_any_size(form: Path, behind: str, key: str) -> None:
+    """A name of a million names would take minutes, a list of a million values all memory."""
+    file = form / "call.toml"
+    # A key of the whole form would stand in its last table behind it.
+    file.write_text(behind if behind[0] != "[" else file.read_text() + behind, encoding="utf-8")
+    tracemalloc.start()
+    try:
+        assert refused(form).key == key
+        assert tracemalloc.get_traced_memory()[1] < 100 * 2**20
+    finally:
+        tracemalloc.stop()
+
+
+def test_the_forms_of_the_program_are_far_below_the_limits() -> None:
+    for file in paths.forms().glob("*/**/*.toml"):
+        data = file.read_bytes()
+        assert len(data) * 8 < 512 * 1024
+        assert (data.count(b"\n") + data.count(b",")) * 8 < 50_000
