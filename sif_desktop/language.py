@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import string
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, get_args
 
 from sif_desktop import paths
@@ -85,34 +85,36 @@ _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069
 """Signs that would break a line, turn its direction, steer a terminal, or cannot be written."""
 
 
-class _Sentence(string.Formatter):
+@lru_cache(maxsize=4096)
+def _pieces(sentence: str) -> tuple[tuple[str, str | None, str], ...]:
+    """A sentence as its literal texts, each with the placeholder behind it and its kind."""
+    parts = string.Formatter().parse(sentence)
+    return tuple((literal, name, kind or "") for literal, name, kind, _ in parts)
+
+
+def _filled(sentence: str, figures: Mapping[str, Any], language: Language) -> str:
     """Fills placeholders; a figure that is not of the kind asked for is shown as it is.
 
     Sentences may come from a stranger's form and figures from a stranger's file: a placeholder is
     a name and nothing more (no attributes, no conversions), and a figure stays on its line.
     """
+    if "{" not in sentence and "}" not in sentence:
+        return sentence
+    said = []
+    for literal, name, kind in _pieces(sentence):
+        said.append(literal)
+        if name is not None:
+            said.append(_figure(figures.get(name, f"{{{name}}}"), kind, language))
+    return "".join(said)
 
-    def __init__(self, language: Language) -> None:
-        self.language = language
 
-    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
-        return kwargs.get(str(key), f"{{{key}}}")
-
-    def get_field(
-        self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
-    ) -> tuple[Any, str]:
-        return self.get_value(field_name, args, kwargs), field_name
-
-    def convert_field(self, value: Any, conversion: str | None) -> Any:
-        return value
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        shown = _KINDS.get(format_spec)
-        if shown and isinstance(value, shown[0]) and not isinstance(value, bool):
-            value = shown[1](value, self.language)
-        elif isinstance(value, tuple | list):
-            value = ", ".join(str(part) for part in value)
-        return _UNSHOWN.sub(" ", str(value))
+def _figure(value: Any, kind: str, language: Language) -> str:
+    shown = _KINDS.get(kind)
+    if shown and isinstance(value, shown[0]) and not isinstance(value, bool):
+        value = shown[1](value, language)
+    elif isinstance(value, tuple | list):
+        value = ", ".join(str(part) for part in value)
+    return _UNSHOWN.sub(" ", str(value))
 
 
 _KINDS: dict[str, tuple[Any, Callable[[Any, Language], str]]] = {
@@ -146,7 +148,6 @@ class Words:
     def __init__(self, language: Language, *layers: Mapping[str, str]) -> None:
         self.language = language
         self.layers = layers
-        self._formatter = _Sentence(language)
 
     def find(self, key: str) -> str | None:
         """The sentence under `key` with its placeholders unfilled, or None."""
@@ -160,7 +161,7 @@ class Words:
         sentence = self.find(key)
         if sentence is None:
             raise KeyError(key)
-        return self._formatter.vformat(sentence, (), figures)
+        return _filled(sentence, figures, self.language)
 
     def over(self, layer: Mapping[str, str]) -> Words:
         """These words with `layer` laid over them."""

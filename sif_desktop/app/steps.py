@@ -203,9 +203,8 @@ class Progress:
             return known[1]
         places = changed_places(known[0], items) if known else None
         if known and places is not None and len(places) == 1 and items:
-            count = known[1]
-            for item, sign in ((known[0][places[0]], -1), (items[places[0]], 1)):
-                count += _item_count(tree, item).times(sign)
+            before, now = known[0][places[0]], items[places[0]]
+            count = known[1] + self._one(key, tree, before).times(-1) + self._one(key, tree, now)
         else:
             count = self._items_count(key, tree, items)
         self._known[key] = (items, count)
@@ -218,14 +217,18 @@ class Progress:
             )
         filled = asked = given = 0
         for item in items:
-            known = self._known.get(f"{key}/{item.id}")
-            if known and known[0] is item:
-                count = known[1]
-            else:
-                count = _item_count(tree, item)
-                self._known[f"{key}/{item.id}"] = (item, count)
+            count = self._one(key, tree, item)
             filled, asked, given = filled + count.filled, asked + count.asked, given + count.given
         return _Count(filled, asked, given)
+
+    def _one(self, key: str, tree: _Tree, item: Any) -> _Count:
+        """What one item of a list asks and has."""
+        known = self._known.get(f"{key}/{item.id}")
+        if known and known[0] is item:
+            return known[1]
+        count = _item_count(tree, item)
+        self._known[f"{key}/{item.id}"] = (item, count)
+        return count
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, QTimer
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from sif_desktop import money
@@ -215,6 +222,14 @@ class Grid(QTableView):
             return
         act()
         event.accept()
+
+    def focusInEvent(self, _: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Shows the ring; Qt would paint all cells anew, also after each one that is edited."""
+        self.update(self.currentIndex())
+
+    def focusOutEvent(self, _: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Takes the ring away, and paints nothing else."""
+        self.update(self.currentIndex())
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
         """Tab goes to the next cell, and out of the grid behind the last."""

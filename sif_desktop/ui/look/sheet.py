@@ -224,7 +224,7 @@ QComboBox[role="filter"], QComboBox[role="filter"]:focus { padding-right: 2px; }
 QToolButton[role="toggle"] { padding: 7px 9px; border: 1px solid $line; }
 QToolButton[role="toggle"]:checked { background: $card; border-color: $edge; }
 QToolButton[role="toggle"]:focus { padding: 6px 8px; border: 2px solid $accent; }
-QTableView[role="grid"]:focus { border: 1px solid $accent; }
+QTableView[role="grid"]:focus { border: 1px solid $line; }
 QTableView[role="grid"] QHeaderView::section:vertical { font-weight: 400; color: $muted; }
 QLineEdit[role="cell"], QLineEdit[role="cell"]:focus,
 QComboBox[role="cell"], QComboBox[role="cell"]:focus {
