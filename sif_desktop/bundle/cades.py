@@ -15,6 +15,7 @@ from sif_desktop.errors import IdentityError, SifError
 
 if TYPE_CHECKING:
     from asn1crypto import cms
+    from pyhanko.sign.ades.api import CAdESSignedAttrSpec
     from pyhanko.sign.signers.pdf_cms import Signer
 
 COORDINATOR = "coordinator"
@@ -35,9 +36,7 @@ def sign(content: bytes, identity: Identity, *, role: str, at: datetime | None =
     certificate has expired or the key cannot sign.
     """
     now = datetime.now(UTC)
-    until = facts(identity.certificate).not_after
-    if until < now:
-        raise IdentityError("identity_expired", name=identity.name, until=until.date())
+    require_valid(identity, now)
     quiet()
     try:
         signature = asyncio.run(_signed(content, identity.signer(), role, at or now))
@@ -49,21 +48,23 @@ def sign(content: bytes, identity: Identity, *, role: str, at: datetime | None =
     return bytes(signature.dump())
 
 
+def require_valid(identity: Identity, now: datetime) -> None:
+    """Raises IdentityError where the certificate of an identity has expired."""
+    until = facts(identity.certificate).not_after
+    if until < now:
+        raise IdentityError("identity_expired", name=identity.name, until=until.date())
+
+
 async def _signed(content: bytes, signer: Signer, role: str, at: datetime) -> cms.ContentInfo:
     """The signature, its attributes put together here so that they also hold the algorithms."""
-    from pyhanko.sign.ades.api import CAdESSignedAttrSpec, GenericCommitment, SignerAttrSpec
     from pyhanko.sign.attributes import CMSAlgorithmProtectionProvider
     from pyhanko.sign.signers import pdf_cms
 
-    method = _digest_method(signer)
+    method = digest_method(signer)
     digest = new(method, content).digest()
-    origin, approval = GenericCommitment.PROOF_OF_ORIGIN, GenericCommitment.PROOF_OF_APPROVAL
     settings = pdf_cms.CMSSignedAttributes(
         signing_time=at.astimezone(UTC).replace(microsecond=0),
-        cades_signed_attrs=CAdESSignedAttrSpec(
-            commitment_type=(origin if role == COORDINATOR else approval).asn1,
-            signer_attributes=SignerAttrSpec([_role(role)], []),
-        ),
+        cades_signed_attrs=attributes_of(role),
     )
     _, *providers = pdf_cms.CAdESSignedAttributeProviderSpec(
         settings, signer.signing_cert, is_pades=False, timestamper=None
@@ -93,6 +94,20 @@ def _certificates(signer: Signer) -> cms.CMSAttribute:
     return cms.CMSAttribute({"type": "signing_certificate_v2", "values": [value]})
 
 
+def attributes_of(role: str) -> CAdESSignedAttrSpec:
+    """The signed attributes of somebody in a role: what it is, and what the signature commits to.
+
+    A coordinator vouches for the origin, everybody else approves.
+    """
+    from pyhanko.sign.ades.api import CAdESSignedAttrSpec, GenericCommitment, SignerAttrSpec
+
+    origin, approval = GenericCommitment.PROOF_OF_ORIGIN, GenericCommitment.PROOF_OF_APPROVAL
+    return CAdESSignedAttrSpec(
+        commitment_type=(origin if role == COORDINATOR else approval).asn1,
+        signer_attributes=SignerAttrSpec([_role(role)], []),
+    )
+
+
 def _role(role: str) -> cms.AttCertAttribute:
     from asn1crypto import cms, core
 
@@ -100,7 +115,7 @@ def _role(role: str) -> cms.AttCertAttribute:
     return cms.AttCertAttribute({"type": _ROLE_TYPE, "values": values})
 
 
-def _digest_method(signer: Signer) -> str:
+def digest_method(signer: Signer) -> str:
     """SHA-256, or the SHA-2 that fits a longer curve: cards sign with nothing else."""
     key = signer.signing_cert.public_key if signer.signing_cert else None
     longer = {"secp384r1": "sha384", "secp521r1": "sha512"}

@@ -65,3 +65,5 @@ class Arguments:
         self.edition: Any = typer.Option("", "--edition", help=told("edition"))
         self.forms_home: Any = typer.Option(None, "--in", help=told("forms_home"))
         self.out_verification: Any = typer.Option(None, "--sheet", help=told("out_verification"))
+        self.pdf_to_sign: Any = typer.Argument(help=told("pdf_to_sign"))
+        self.out_signed_pdf: Any = typer.Argument(None, help=told("out_signed_pdf"))

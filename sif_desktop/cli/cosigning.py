@@ -1,4 +1,4 @@
-"""Commands for a bundle with several signatures: `cosign` adds one, `unite` joins copies."""
+"""Commands for several signatures: `cosign` and `unite` for bundles, `sign-pdf` for the PDF."""
 
 from __future__ import annotations
 
@@ -53,4 +53,28 @@ def commands(screen: Screen) -> dict[str, Callable[..., Any]]:
         screen.say("commands.united", file=str(out), count=count)
         return 0 if examination.good else 1
 
-    return {"cosign": cosign, "unite": unite}
+    def sign_pdf(
+        file: Path = given.pdf_to_sign,
+        out: Path | None = given.out_signed_pdf,
+        *,
+        partner: str = given.cosign_partner,
+        identity: str = given.identity,
+        name: str = given.signer_name,
+        passphrase_file: Path | None = given.passphrase_file,
+    ) -> None:
+        from sif_desktop.app import cosigning, identities, pdf_signing
+        from sif_desktop.cli import passphrases
+
+        known = pdf_signing.applicants(pdf_signing.proposal_in(file))
+        asked = cosigning.partner_for(known, partner) if partner else None
+        signer = identities.open_identity(
+            identity,
+            passphrases.asking(screen, passphrase_file),
+            name=name or (asked.signatory_name or asked.contact_name if asked else ""),
+            organisation=asked.name if asked else "",
+        )
+        with screen.at_work("commands.cosigning"):
+            role = pdf_signing.sign_pdf(file, out or file, signer, partner)
+        screen.say("commands.signed_pdf", name=signer.name, role=role, file=str(out or file))
+
+    return {"cosign": cosign, "unite": unite, "sign-pdf": sign_pdf}

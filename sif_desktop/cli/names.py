@@ -19,6 +19,7 @@ NAMES = (
     "call",
     "cosign",
     "unite",
+    "sign-pdf",
     "identity",
     "packet",
     "merge",

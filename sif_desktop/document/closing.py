@@ -28,6 +28,10 @@ from sif_desktop.rules.words import places, sentence
 _TONES: dict[str, Tone] = {"error": "bad", "warning": "caution", "advice": "neutral"}
 
 
+SIGNATORY = "signatory"
+"""What the anchors of the places for signatures begin with; the applicants' numbers follow."""
+
+
 def attachment_blocks(m: Material, section: Section) -> Iterator[Block]:
     """The section of the attachments, with the digests by which their files are known."""
     yield from answered(m, (spec for spec in section.fields if not spec.list_at), None, 2)
@@ -112,11 +116,12 @@ def signatory_blocks(m: Material) -> Iterator[Block]:
     if not applicants:
         yield Paragraph(m.say("none"), "quiet")
     labels = (m.say("place_and_date"), m.say("signature"))
-    for one in applicants:
+    for number, one in enumerate(applicants, 1):
         yield Signatory(
             organisation=line(one.name) or m.short_name(one.id),
             name=line(one.signatory_name) or m.say("signatory_unknown"),
             function=line(one.signatory_function),
             role=m.choice_at("partners/*/role", one.role) if one.role else "",
             line_labels=labels,
+            anchor=f"{SIGNATORY}{number}",
         )

@@ -182,13 +182,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """Who signs for an organisation, and the labels of the lines to fill in by hand."""
+    """Who signs for an organisation, and the labels of the lines to fill in by hand.
+
+    `anchor` is unique in the document: it names the place of the signature for programs.
+    """
 
     organisation: str
     name: str
     function: str
     role: str
     line_labels: tuple[str, ...]
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

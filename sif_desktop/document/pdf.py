@@ -7,7 +7,7 @@ run to run. The same document and proposal.json always give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -23,7 +23,7 @@ from sif_desktop.document.fonts import face
 from sif_desktop.document.furniture import draft_word, furniture
 from sif_desktop.document.pages import Page, compose
 from sif_desktop.document.setting import set_blocks
-from sif_desktop.document.strips import Box, Link, PageNumber, Picture, Rule, Strip, Text
+from sif_desktop.document.strips import Box, Link, PageNumber, Picture, Place, Rule, Strip, Text
 
 _WATERMARK = "draft"
 
@@ -36,7 +36,7 @@ def write(document: Document, out: BinaryIO, *, proposal_json: bytes | None) -> 
     pages = compose(set_blocks(document), style.HEIGHT)
     drawn = BytesIO()
     _draw(document, pages, drawn)
-    _complete(document, drawn, out, proposal_json)
+    _complete(document, drawn, out, proposal_json, list(_places(pages)))
 
 
 def _draw(document: Document, pages: Sequence[Page], out: BytesIO) -> None:
@@ -115,7 +115,7 @@ def _draw_strips(
                 texts.append(mark._replace(x=mark.x + left, y=top - down - mark.y))
             elif isinstance(mark, PageNumber):
                 texts.append(_page_number(mark, numbers, left, top - down))
-            else:
+            elif not isinstance(mark, Place):
                 _DRAW[type(mark)](canvas, mark, left, top - down)
     _draw_texts(canvas, texts)
 
@@ -196,9 +196,16 @@ def _mark_headings(canvas: Any, page: Page) -> None:
 
 
 def _complete(
-    document: Document, drawn: BytesIO, out: BinaryIO, proposal_json: bytes | None
+    document: Document,
+    drawn: BytesIO,
+    out: BinaryIO,
+    proposal_json: bytes | None,
+    places: list[tuple[str, int, list[float]]],
 ) -> None:
-    """Attaches the proposal, and leaves out the dates: they would say when nothing was done."""
+    """Attaches the proposal, and names the places for signatures.
+
+    It leaves out the dates: they would say when nothing was done.
+    """
     with pikepdf.open(drawn) as pdf:
         if proposal_json is not None:
             attached = pikepdf.AttachedFileSpec(
@@ -211,6 +218,8 @@ def _complete(
             )
             pdf.attachments[ATTACHED] = attached
             pdf.Root.AF = pikepdf.Array([attached.obj])
+        if places:
+            _name_places(pdf, places)
         for date in ("/CreationDate", "/ModDate"):
             if date in pdf.docinfo:
                 del pdf.docinfo[date]
@@ -220,3 +229,28 @@ def _complete(
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
             min_version="1.7",
         )
+
+
+def _places(pages: Sequence[Page]) -> Iterator[tuple[str, int, list[float]]]:
+    """The named areas: name, place of the page, and left, bottom, right and top on it."""
+    for number, page in enumerate(pages):
+        for down, strip in page.placed:
+            for mark in strip.marks:
+                if isinstance(mark, Place):
+                    x, y = style.MARGIN + mark.x, style.PAGE_HEIGHT - style.TOP - down - mark.y
+                    yield mark.anchor, number, [x, y - mark.height, x + mark.width, y]
+
+
+def _name_places(pdf: pikepdf.Pdf, places: list[tuple[str, int, list[float]]]) -> None:
+    """Makes each area a named destination of the document."""
+    entries = pikepdf.Array()
+    for anchor, number, box in sorted(places):
+        entries.append(pikepdf.String(anchor))
+        sides = [round(side, 2) for side in box]
+        page = pdf.pages[number].obj
+        entries.append(pikepdf.Array([page, pikepdf.Name.FitR, *sides]))
+    if "/Names" not in pdf.Root:
+        pdf.Root.Names = pikepdf.Dictionary()
+    limits = pikepdf.Array([entries[0], entries[len(entries) - 2]])
+    leaf = pikepdf.Dictionary(Names=entries, Limits=limits)
+    pdf.Root.Names.Dests = pikepdf.Dictionary(Kids=pikepdf.Array([pdf.make_indirect(leaf)]))

@@ -30,6 +30,7 @@ from sif_desktop.document.strips import (
     Box,
     Mark,
     Picture,
+    Place,
     Rule,
     Strip,
     baseline,
@@ -204,6 +205,8 @@ def _signatory(block: Signatory, document: Document) -> list[Strip]:
         right += 22.0 if place < len(block.line_labels) - 1 else 48.0
         strip.marks.append(Rule(x + 74, right, style.WIDTH, right, 0.6, style.QUIET))
         strip.marks.append(line(label, x, right - baseline(style.CAPTION), style.CAPTION))
+    if block.anchor:
+        strip.marks.append(Place(x + 74, right - 42, style.WIDTH - x - 74, 41, block.anchor))
     strip.height = max(y, right) + 14
     strip.marks.append(Rule(0, 0, style.WIDTH, 0, 0.6, style.RULE))
     return [strip]

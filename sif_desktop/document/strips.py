@@ -79,7 +79,17 @@ class Link(NamedTuple):
     anchor: str
 
 
-Mark = Text | PageNumber | Box | Rule | Picture | Link
+class Place(NamedTuple):
+    """An area with a name, invisible: a program that signs the document finds it by that."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    anchor: str
+
+
+Mark = Text | PageNumber | Box | Rule | Picture | Link | Place
 
 
 @dataclass(slots=True)
