@@ -11,6 +11,7 @@ from bundle import craft, tokens
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 
 from sif_desktop.app import identities, pins
+from sif_desktop.bundle import cades
 from sif_desktop.bundle.identity import ephemeral, fingerprint_groups
 from sif_desktop.bundle.verify import verify
 from sif_desktop.cli import passphrases
@@ -240,3 +241,41 @@ def test_two_imported_identities_that_start_alike_are_not_guessed(home: Path) ->
     with pytest.raises(IdentityError) as caught:
         identities.open_identity("abcdef", lambda *_: "")
     assert caught.value.key == "identity_several"
+
+
+def test_three_kinds_of_identity_sign_one_bundle(
+    tmp_path: Path,
+    card: tokens.Card,
+    p12: Path,
+    bundle: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SIF_DESKTOP_PIN", tokens.PIN)
+    assert main(["identity", "card", str(tokens.module())]) == 0
+    assert main(["identity", "create", "--name", "Bo Dupont"]) == 0
+    copies = []
+    for kind in ("default", "card", str(p12)):
+        copies.append(str(tmp_path / f"copy{len(copies)}.asice"))
+        words_ = ["cosign", str(bundle), copies[-1], "--partner", "Buurt", "--identity", kind]
+        assert main(words_) == 0
+    assert main(["unite", *copies, "--out", str(tmp_path / "all.asice")]) == 0
+    verdict = verify(tmp_path / "all.asice")
+    assert verdict.intact
+    names = {one.name for one in verdict.signatures}
+    assert names == {"Jan Peeters", "Bo Dupont", "An Claes", "Els Wouters (Signature)"}
+
+
+def test_a_simple_container_is_verified_by_the_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    signature = cades.sign(b"a letter", ephemeral("Jan Peeters"), role="coordinator")
+    parts = {"mimetype": b"application/vnd.etsi.asic-s+zip", "brief.txt": b"a letter"}
+    path = tmp_path / "brief.asics"
+    path.write_bytes(craft.zipped(craft.pieces({**parts, "META-INF/signature.p7s": signature})))
+    assert main(["verify", str(path), "--sheet", str(tmp_path / "sheet.pdf")]) == 0
+    assert "Jan Peeters" in said(capsys)
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    other = {**parts, "META-INF/signatures.xml": b"<XAdESSignatures/>"}
+    path.write_bytes(craft.zipped(craft.pieces(other)))
+    assert main(["verify", str(path)]) == 1
+    assert "XAdES" in said(capsys)
