@@ -15,6 +15,9 @@ from sif_desktop.language import LANGUAGES, Language, words
 
 DEFAULT: Language = "nl"
 
+_INTERRUPTED = 130
+"""The exit code of a program that was interrupted from the keyboard (128 and SIGINT's number)."""
+
 
 def main(arguments: Sequence[str]) -> int:
     """Runs a command and gives its exit code; every error ends as one line."""
@@ -27,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
         return error.exit_code
     except KeyboardInterrupt:
         screen.line(screen.words.say("commands.interrupted"), stream=sys.stderr)
-        return 130
+        return _INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output stopped reading; nothing of it can be said any more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -57,8 +60,9 @@ def _run(arguments: list[str], language: Language | None, screen: Screen) -> int
         screen.line(_misused(error, screen), stream=sys.stderr)
         return 2
     except typer.Abort:
+        result = _INTERRUPTED
+    if result == _INTERRUPTED:  # typer takes the interruption itself, and says nothing
         screen.line(screen.words.say("commands.interrupted"), stream=sys.stderr)
-        return 130
     return result if isinstance(result, int) else 0
 
 

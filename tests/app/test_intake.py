@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
 import os
 import shutil
+import signal
+import subprocess
+import sys
+import tracemalloc
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from datetime import timedelta
@@ -21,6 +26,7 @@ from intake_bundles import FIRST, MAIN, WAYS, Generated, bundle, generate, quick
 from sif_desktop.app.intake import across, outputs, running
 from sif_desktop.app.intake.desk import Given, take_in
 from sif_desktop.app.intake.judging import judge_all
+from sif_desktop.app.intake.ledger import open_ledger
 from sif_desktop.app.intake.row import Row, from_text, to_text
 from sif_desktop.bundle.identity import Identity
 from sif_desktop.cli.main import main
@@ -263,6 +269,62 @@ def test_only_what_claims_to_be_a_bundle_is_looked_at(
     assert taken(folder, folder / "out").whole == 1
 
 
+def test_a_folder_within_that_cannot_be_read_is_told(
+    tmp_path: Path, me: Identity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "in"
+    (folder / "dicht").mkdir(parents=True)
+    bundle(folder / "een.asice", action(), me, FIRST)
+    real = os.scandir
+
+    def scandir(place: Any) -> Any:
+        if Path(place).name == "dicht":
+            raise PermissionError(13, "dicht", str(place))
+        return real(place)
+
+    monkeypatch.setattr("sif_desktop.app.intake.desk.os.scandir", scandir)
+    for ledger, overview in take_in(Given(folder, tmp_path / "out"), make=here):
+        assert [row.file for row in across.faulty(ledger)] == ["dicht"]
+        assert overview.counts["good"] == 1
+
+
+def test_odd_names_of_files_are_taken_in(tmp_path: Path, me: Identity) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    names = ["een\nregel.asice", "=som.asice", "één ﬁ 語.asice", "a'b;c,d.asice"]
+    for place, name in enumerate(names):
+        bundle(folder / name, action(id=f"p{place}"), me, FIRST)
+    with Path(os.fsdecode(os.fsencode(folder) + b"/x\xff.asice")).open("wb"):
+        pass
+    overview = taken(folder, out)
+    assert overview.counts == {"good": 4, "blocked": 0, "broken": 0, "unreadable": 1}
+    told = [line["file"] for line in csv.DictReader(io.StringIO(table(out), newline=""))]
+    assert {one.lstrip("'") for one in told} == {*names, "x?.asice"}
+
+
+def test_what_is_written_does_not_grow_in_memory_with_the_bundles(tmp_path: Path) -> None:
+    """Rows are put in a ledger by hand, four times as many: the peak stays where it was."""
+    peaks = []
+    for count in (400, 1600):
+        out = tmp_path / str(count)
+        out.mkdir()
+        with open_ledger(out) as ledger:
+            names = [f"b{place:06}.asice" for place in range(count)]
+            ledger.found((name, 1, 1) for name in names)
+            rows = (
+                Row(name, 1, "0" * 64, "good", call=MAIN, proposal=f"p{place}", title=f"T{place}")
+                for place, name in enumerate(names)
+            )
+            ledger.keep((row.file, to_text(row)) for row in rows)
+            overview = across.overview(ledger, tmp_path)
+            outputs.write_all(tmp_path, ledger, overview, words("nl"))  # what is loaded once
+            tracemalloc.start()
+            outputs.write_all(out, ledger, overview, words("nl"))
+            peaks.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+    assert peaks[1] < 1.3 * peaks[0], peaks
+
+
 # ----------------------------------------------------------------------- workers that die
 class Fragile(Executor):
     """An executor that breaks whenever it is given the bundle that kills its workers."""
@@ -359,6 +421,26 @@ def test_the_command_has_a_line_for_each_faulty_bundle(
     assert told == sorted(made.broken)
     assert main(["intake", str(folder), out, "--workers", "1", "--lang", "fr"]) == 1
     assert [line for line in screen() if line.startswith("Paquets")]
+
+
+def test_an_interruption_from_the_keyboard_is_one_line_and_loses_nothing(
+    incoming: tuple[Path, Generated], tmp_path: Path
+) -> None:
+    folder, made = incoming
+    out = tmp_path / "uit"
+    command = [sys.executable, "-m", "sif_desktop.cli.main", "intake", str(folder), str(out)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        while not (out / "intake.ledger").exists():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(0.05)
+        os.killpg(process.pid, signal.SIGINT)
+        _, told = process.communicate()
+    assert process.returncode == 130
+    assert len(told.splitlines()) == 1 and "Traceback" not in told
+    assert [path.name for path in out.iterdir()] == ["intake.ledger"]
+    assert taken(folder, out).faulty == len(made.broken)
 
 
 def test_a_folder_without_faults_ends_with_nothing_wrong(

@@ -47,13 +47,7 @@ def judge_all(
 
 
 def warm() -> None:
-    """Makes a worker ready: loads what judging needs, so that no bundle pays for it.
-
-    An interruption is for the process that hands out the work; its workers end when it does.
-    """
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Makes a worker ready: loads what judging needs, so that no bundle pays for it."""
     import pyhanko.sign.validation.generic_cms  # noqa: F401
 
     import sif_desktop.bundle.verify  # noqa: F401

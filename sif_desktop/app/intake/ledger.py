@@ -202,7 +202,7 @@ def _prepare(base: sqlite3.Connection, path: Path) -> None:
     (application,) = base.execute("PRAGMA application_id").fetchone()
     (tables,) = base.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if tables == 0 and application == 0:
-        base.execute(f"PRAGMA application_id = {_APPLICATION}")
-        base.executescript(_TABLES)
+        # All at once: an interruption leaves an empty ledger, or a whole one.
+        base.executescript(f"BEGIN; PRAGMA application_id = {_APPLICATION}; {_TABLES} COMMIT;")
     elif application != _APPLICATION:
         raise NotOursError("intake_ledger_other", file=str(path))

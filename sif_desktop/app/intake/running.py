@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -127,7 +128,29 @@ def processes(workers: int | None = None) -> tuple[Executor, int]:
     affinity: Any = getattr(os, "sched_getaffinity", None)  # what this process may use, on Linux
     count = max(1, workers or (len(affinity(0)) if affinity else os.cpu_count()) or 1)
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(count, mp_context=context, initializer=warm), count
+    executor = ProcessPoolExecutor(count, mp_context=context, initializer=warm)
+    with _without_interruptions():
+        executor.submit(os.getpid)  # the first piece of work starts all of them
+    return executor, count
+
+
+@contextmanager
+def _without_interruptions() -> Iterator[None]:
+    """What is started within never sees an interruption from the keyboard: it is for this process.
+
+    A worker that was interrupted while it starts would say so with a traceback.
+    """
+    import signal
+
+    mask: Any = getattr(signal, "pthread_sigmask", None)  # not on Windows
+    if mask is None:
+        yield
+        return
+    before = mask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        mask(signal.SIG_SETMASK, before)
 
 
 def cluster(address: str) -> tuple[Executor, int]:
