@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English", "fr": "Français"}
 _KEYS = QKeySequence.StandardKey
+_MORE_KEYS = {"redo": (QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z"))}
+"""Systems have one of the two, and people come from all of them."""
 
 
 class Menus:
@@ -26,6 +28,7 @@ class Menus:
         self.acts: dict[str, QAction] = {}
         self._menus: dict[str, QMenu] = {}
         self._groups: list[QActionGroup] = []
+        self._told: object = None
         bar = window.menuBar()
         for name in ("draft", "edit", "view"):
             self._menus[name] = bar.addMenu("")
@@ -60,6 +63,15 @@ class Menus:
         window = self._window
         desk = window.desk
         session = desk.session if desk else None
+        told = (
+            session and (id(session), session.undo_next, session.redo_next, session.read_only),
+            session and session.proposal.language,
+            window.speech.words,
+            window.look.scheme,
+        )
+        if told == self._told:
+            return
+        self._told = told
         for name in ("undo", "redo"):
             done = getattr(session, f"{name}_next") if session else None
             text = window.speech.say(f"window.menu.{name}")
@@ -85,7 +97,9 @@ class Menus:
         action = QAction(self._window)
         action.triggered.connect(lambda _=False: act())
         if keys is not None:
-            action.setShortcut(QKeySequence(keys))
+            known = QKeySequence.keyBindings(keys)
+            more = [one for one in _MORE_KEYS.get(name, ()) if one not in known]
+            action.setShortcuts([*known, *more])
         self._menus[menu].addAction(action)
         self.acts[name] = action
         return action
