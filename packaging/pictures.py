@@ -14,6 +14,7 @@ import argparse
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -97,6 +98,10 @@ def pages(window, app, asked, home: Path, name: str) -> None:
         window.workspace.go(step.id)
         open_first(window.workspace.page)
         save(window, app, asked.out / f"{place:02}-{step.id}-{name}.png")
+        if hasattr(window.workspace.page, "show_preview"):
+            window.workspace.page.show_preview()
+            save(window, app, asked.out / f"{place:02}-{step.id}-preview-{name}.png")
+            window.workspace.page.tabs.setCurrentIndex(0)
 
 
 def open_first(page) -> None:
@@ -111,11 +116,17 @@ def open_first(page) -> None:
 
 
 def save(window, app, path: Path) -> None:
-    """Lets the window settle, and draws it."""
+    """Lets the window settle, with what it works at beside, and draws it."""
+    from sif_desktop.ui import worker
+
     if window.desk:
         window.desk.check_now()
-    for _ in range(4):
+    app.processEvents()
+    while worker.at_work():
         app.processEvents()
+    for _ in range(8):
+        app.processEvents()
+        time.sleep(0.02)  # pages of a PDF are drawn beside the window too
     if not window.grab().save(str(path)):
         sys.exit(f"{path} could not be written")
     print(path)

@@ -102,6 +102,11 @@ def run(act: Act) -> Job:
     return Job(act).start()
 
 
+def at_work() -> bool:
+    """Whether anything is under way."""
+    return bool(_RUNNING)
+
+
 _RUNNING: set[Job] = set()
 """What is under way; here it is kept alive, whatever becomes of the page that began it."""
 

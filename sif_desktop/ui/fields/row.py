@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from operator import is_
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -12,11 +13,23 @@ from sif_desktop.calls.targets import share_said
 from sif_desktop.errors import EditError
 from sif_desktop.language import number
 from sif_desktop.model.address import value_at
+from sif_desktop.rules.finding import Finding
 from sif_desktop.ui.desk import Desk
 from sif_desktop.ui.fields.editor import Value
 from sif_desktop.ui.fields.findings import FindingsList
 from sif_desktop.ui.fields.make import Maker, make_editor
 from sif_desktop.ui.look.theme import role
+
+_COUNTER = 24
+"""Pixels: the width of a counter is a multiple of it."""
+
+_NAMES = {
+    "partner": ("partners",),
+    "partners": ("partners",),
+    "work_package": ("work_packages",),
+    "file": ("attachments",),
+}
+"""The lists of the proposal that the choices of a field are made of."""
 
 
 def concrete(at: str, address: str) -> str:
@@ -45,6 +58,7 @@ class FieldRow(QWidget):
         role(self.label, "label")
         self.mark = ""
         self.counter = QLabel()
+        self.counter.setAlignment(Qt.AlignmentFlag.AlignRight)
         role(self.counter, "small")
         self.editor = make(desk, spec, address)
         self.guidance = QLabel(wordWrap=True)
@@ -53,6 +67,9 @@ class FieldRow(QWidget):
         self.findings = FindingsList(desk)
         self._shown = True
         self._counted: tuple[int, str] | None = None
+        self._when_at = concrete(spec.when.at, address) if spec.when else ""
+        self._seen: tuple[object, ...] = ()
+        self._told: tuple[Finding, ...] | None = None
         self._arrange()
         self.editor.edited.connect(self._edited)
         self.editor.set_read_only(desk.read_only)
@@ -79,12 +96,16 @@ class FieldRow(QWidget):
         when = self.spec.when
         if when is None:
             return True
-        value = self._at(concrete(when.at, self.address))
+        value = self._at(self._when_at)
         values = value if isinstance(value, tuple) else (value,)
         return any(one in when.one_of for one in values)
 
     def refresh(self) -> None:
-        """Shows what the draft holds now."""
+        """Shows what the draft holds now; nothing is done where that is as before."""
+        seen = self._read()
+        if len(seen) == len(self._seen) and all(map(is_, seen, self._seen)):
+            return
+        self._seen, self._told = seen, None
         self.editor.hold(self._at(self.address))
         self.editor.refresh()
         asked = self.asked
@@ -98,12 +119,16 @@ class FieldRow(QWidget):
         found = self.desk.findings_at(self.address)
         if self.editor.held in ("", ()) and not self.desk.is_touched(self.address):
             found = ()
+        if found == self._told:
+            return
+        self._told = found
         self.findings.show_findings(found)
         self.editor.set_wrong(any(finding.severity == "error" for finding in found))
         self._describe()
 
     def retranslate(self) -> None:
         """Says its name, mark and guidance in the language of the interface."""
+        self._seen, self._told = (), None
         speech = self.desk.speech
         self.mark = ""
         if self.spec.kind != "file":
@@ -130,6 +155,13 @@ class FieldRow(QWidget):
         self.desk.touch(self.address)
         self.desk.type(self.address, value, subject=self.desk.label(self.spec))
         self._count()
+
+    def _read(self) -> tuple[object, ...]:
+        """What the row shows: its value, what it depends on, and what its choices are made of."""
+        proposal = self.desk.proposal
+        value = self._at(self.address)
+        when = self._at(self._when_at) if self._when_at else None
+        return value, when, *(getattr(proposal, name) for name in _NAMES.get(self.spec.kind, ()))
 
     def _at(self, address: str) -> Value:
         try:
@@ -160,6 +192,7 @@ class FieldRow(QWidget):
             f"window.fields.{key}", count=number(length, language), most=number(most, language)
         )
         if text != self.counter.text():
+            self._make_room(text)
             self.counter.setText(text)
         severity = "error" if longest.origin == "call" else "warning"
         role(self.counter, severity if over else "small")
@@ -172,6 +205,13 @@ class FieldRow(QWidget):
         call = self.desk.call
         value = self._at(self.address)
         return share_said(call, self.spec, value, call.words(self.desk.speech.language))
+
+    def _make_room(self, text: str) -> None:
+        """A counter of a fixed size: with each key it would have the page laid out anew."""
+        metrics = self.counter.fontMetrics()
+        wide = -(-metrics.horizontalAdvance(text) // _COUNTER) * _COUNTER
+        if (wide, metrics.height()) != (self.counter.minimumWidth(), self.counter.maximumHeight()):
+            self.counter.setFixedSize(wide, metrics.height())
 
     def _say_label(self) -> None:
         """The name and behind it, quietly, how far it is asked for; nothing where it must be."""

@@ -69,7 +69,8 @@ class AttachmentCard(QFrame):
         ):
             button = QToolButton()
             button.clicked.connect(lambda _=False, act=act: act())
-            button.setVisible(not self.desk.read_only)
+            if self.desk.read_only:
+                button.hide()
             self.tools[name] = button
         self._arrange(page, [spec for spec in specs if spec.kind != "file"])
         self.desk.tinted.connect(self._tint)

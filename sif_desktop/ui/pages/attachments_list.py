@@ -44,7 +44,8 @@ class AttachmentList(QWidget):
         self._taken_away: Proposal | None = None
         self.zone, self.notices = DropZone(self.desk), Notices(self.desk)
         self.zone.wanted.connect(self.add_files)
-        self.zone.setVisible(not self.desk.read_only)
+        if self.desk.read_only:
+            self.zone.hide()
         self.findings = FindingsList(self.desk)
         self._stack = QVBoxLayout()
         self._stack.setSpacing(gap(1.5))
@@ -73,6 +74,7 @@ class AttachmentList(QWidget):
         before = list(self.cards)
         self._look_what_is_here(items)
         self._items = items
+        self.zone.setMinimumHeight(0 if items else gap(22))
         wanted = [item.id for item in items]
         for gone in [key for key in self.cards if key not in set(wanted)]:
             self.page.drop_rows(f"{AT}/{gone}")

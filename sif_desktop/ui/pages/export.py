@@ -115,7 +115,12 @@ class ExportPage(Page):
 
     def _prepare(self) -> None:
         self._forget_prepared()
-        source = source_of(self.desk.session)
+        self.bottom_line.tell_trouble(None)
+        try:
+            source = source_of(self.desk.session)
+        except SifError as error:
+            self.bottom_line.tell_trouble(error)
+            return
 
         def act(work: Work) -> Prepared:
             return prepare(source, work)
@@ -203,6 +208,8 @@ class ExportPage(Page):
             missing = "blocked"
         elif self.kind.identity is None:
             missing = "locked"
+        elif self.bottom_line.trouble:
+            missing = "failed"
         elif self.prepared is None or self.prepared.proposal is not self.desk.proposal:
             missing = "preparing"
         self.signing.tell(missing)

@@ -29,7 +29,7 @@ class BottomLine(QFrame):
         self.check = QPushButton()
         self.busy = QWidget()
         self.busy_text = QLabel(wordWrap=True)
-        self._trouble: SifError | None = None
+        self.trouble: SifError | None = None
         self._arrange()
         desk.tinted.connect(self.refresh)
 
@@ -38,8 +38,9 @@ class BottomLine(QFrame):
         speech, findings = self.desk.speech, self.desk.findings
         blocking = len(findings.blocking)
         wishes = len(findings.of("warning"))
-        self._trouble = None
-        if blocking:
+        if self.trouble and not blocking:
+            self._show("error", speech.error(self.trouble))
+        elif blocking:
             key = "blocked_one" if blocking == 1 else "blocked"
             self._show("error", speech.say(f"window.export.{key}", count=blocking))
         else:
@@ -49,10 +50,10 @@ class BottomLine(QFrame):
         self.check.setVisible(blocking > 0 or wishes > 0)
         self.busy_text.setText(speech.say("window.export.preparing"))
 
-    def tell_trouble(self, error: SifError) -> None:
-        """Says why what is signed could not be made."""
-        self._trouble = error
-        self._show("error", self.desk.speech.error(error))
+    def tell_trouble(self, error: SifError | None) -> None:
+        """Says why what is signed could not be made; None when that is tried anew."""
+        self.trouble = error
+        self.refresh()
 
     def set_busy(self, busy: bool) -> None:
         """Shows that what is signed is being made."""
