@@ -36,7 +36,8 @@ def write(document: Document, out: BinaryIO, *, proposal_json: bytes | None) -> 
     pages = compose(set_blocks(document), style.HEIGHT)
     drawn = BytesIO()
     _draw(document, pages, drawn)
-    _complete(document, drawn, out, proposal_json, list(_places(pages)))
+    places = [] if document.draft else list(_places(pages))  # nobody signs a draft
+    _complete(document, drawn, out, proposal_json, places)
 
 
 def _draw(document: Document, pages: Sequence[Page], out: BytesIO) -> None:

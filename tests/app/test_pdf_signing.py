@@ -133,6 +133,14 @@ def test_an_update_that_changes_a_page_is_no_ground_to_sign_on(
     assert judged(pdf) == [("signatory1", "Signature is Valid.")]
 
 
+def test_a_draft_is_not_signed(tmp_path: Path, signers: list[Identity]) -> None:
+    proposal = example_proposal()
+    call = call_of(proposal)
+    path = tmp_path / "draft.pdf"
+    path.write_bytes(payload.pdf(proposal, call, check(proposal, call), draft=True))
+    assert refused(path, signers[0], NAMES[0], NotOursError) == "pdf_without_place"
+
+
 def test_other_files_are_refused(tmp_path: Path, pdf: Path, signers: list[Identity]) -> None:
     with pikepdf.open(pdf) as opened:
         del opened.Root.Names.Dests
