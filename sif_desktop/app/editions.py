@@ -101,8 +101,8 @@ class Audit:
     """What an audit of a folder found.
 
     `error` is why nothing more could be looked at. `missing` are the keys of missing texts by
-    language; `faults` are other faults, in the words of the form's format. `closed` is the closing
-    moment where that has passed, which is no fault.
+    language; `faults` are other faults, in the form's own terms (`faults.fault_said` says them).
+    `closed` is the closing moment where that has passed, which is no fault.
     """
 
     call: Call | None

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sif_desktop.app.editions import Audit, audit_folder, new_edition
+from sif_desktop.app.faults import fault_said
 from sif_desktop.cli.arguments import Arguments
 from sif_desktop.cli.screen import Screen, one_line
 from sif_desktop.language import Words, moment, money, number, percent
@@ -39,7 +40,7 @@ def commands(screen: Screen) -> dict[str, Callable[..., Any]]:
         if found.faults:
             screen.say("editions.faults", count=len(found.faults))
             for fault in found.faults:
-                screen.line(f"  {fault}")
+                screen.line(f"  {fault_said(fault, screen.words)}")
         _parameters(found, screen)
         screen.say("editions.good" if found.good else "editions.not_good")
         return 0 if found.good else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,14 +14,18 @@ from strategies import proposals
 
 from sif_desktop import paths
 from sif_desktop.app.editions import audit_folder, new_edition
+from sif_desktop.app.faults import fault_said
 from sif_desktop.app.followup import carry_over
 from sif_desktop.app.sources import read
+from sif_desktop.calls import audit as calls_audit
 from sif_desktop.calls import folder
 from sif_desktop.calls.call import Call
 from sif_desktop.cli.main import main
 from sif_desktop.errors import CallError, FileError
+from sif_desktop.language import LANGUAGES, words
 from sif_desktop.model import canonical
 from sif_desktop.model.address import value_at
+from sif_desktop.rules import audit as rules_audit
 from sif_desktop.rules.audit import audit as audit_rules
 from sif_desktop.rules.check import check
 
@@ -123,6 +128,34 @@ def test_a_folder_that_cannot_be_read_is_told_in_a_sentence(
     assert main(["call", "check", str(tmp_path)]) == 1
 
 
+def lines_of_the_audits() -> list[str]:
+    """A sample of every line that an audit can give, from the audits' own source."""
+    found = []
+    for module in (calls_audit, rules_audit, folder):
+        for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                parts = [
+                    str(part.value) if isinstance(part, ast.Constant) else "x"
+                    for part in node.values
+                ]
+                found.append("".join(parts))
+    return [line for line in found if " " in line]
+
+
+def test_every_line_of_an_audit_has_its_sentence() -> None:
+    lines = lines_of_the_audits()
+    assert len(lines) > 40
+    for language in LANGUAGES:
+        for line in lines:
+            said = fault_said(line, words(language))
+            assert "{" not in said
+            if language != "en" and line not in ("; x?", "section x", "period x"):
+                assert said != line, line
+    expected = "Regel budget_non: die bestaat niet. Bedoelt u budget_none?"
+    assert fault_said("rule budget_non: no such rule; budget_none?", words("nl")) == expected
+    assert fault_said("iets anders", words("nl")) == "iets anders"
+
+
 # ----------------------------------------------------------------------------- follow-up
 def test_the_same_form_takes_everything_over() -> None:
     carried = carry_over(example_proposal(), the_call(), the_call())
@@ -178,14 +211,14 @@ def test_the_command_writes_what_did_not_fit_beside_the_draft(
 ) -> None:
     draft, origin = tmp_path / "vervolg.sif", tmp_path / "proposal.json"
     origin.write_bytes(canonical.to_json(example_proposal()))
-    words = ["new", str(draft), "--call", "fabriek-actie", "--from", str(origin)]
-    assert main(words) == 0
+    command = ["new", str(draft), "--call", "fabriek-actie", "--from", str(origin)]
+    assert main(command) == 0
     text = (tmp_path / "vervolg-niet-overgenomen.txt").read_text(encoding="utf-8")
     assert str(example_proposal().answers["vision_long_term"]) in text
     assert "vervolg-niet-overgenomen.txt" in capsys.readouterr().out
     before = sorted(tmp_path.iterdir())
     draft.unlink()
-    assert main(words) == 2  # never over the text of an earlier time
+    assert main(command) == 2  # never over the text of an earlier time
     assert not draft.exists()
     assert sorted(tmp_path.iterdir()) == [one for one in before if one != draft]
 
