@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
@@ -105,6 +106,9 @@ class NewProposal(QWidget):
             button.toggled.connect(self._may_create)
         if chosen is None and self.choices:
             self.choices[0].setChecked(True)
+        inputs = (*self.choices, self.name, self.where, self.browse, self.back, self.begin)
+        for one, other in pairwise(inputs):
+            QWidget.setTabOrder(one, other)
         self._may_create()
 
     def _card(self, call: Call) -> tuple[QFrame, QRadioButton]:
@@ -239,7 +243,10 @@ def _is_past(call: Call) -> bool:
 
 
 def _calls() -> list[Call]:
-    """The calls that can be used; one that is wrong is left out here and told by the checks."""
+    """The calls that can be used, those with a closing date first.
+
+    One that is wrong is left out here and told by the checks.
+    """
     found: dict[str, Call] = {}
     for folder in folders():
         try:
@@ -247,7 +254,7 @@ def _calls() -> list[Call]:
         except CallError:
             continue
         found.setdefault(call.id, call)
-    return list(found.values())
+    return sorted(found.values(), key=lambda call: "closing" not in call.parameters)
 
 
 def _documents() -> Path:
