@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
@@ -33,16 +35,16 @@ _SEPARATOR = " · "
 
 
 class ItemDelegate(QStyledItemDelegate):
-    """An item in three lines: its name, facts about it, and its state in icon and words."""
+    """An item in lines: its name, facts about it, and its state in icon and words."""
 
-    def __init__(self, desk: Desk, view: QListView) -> None:
+    def __init__(self, desk: Desk, view: ItemsView) -> None:
         super().__init__(view)
         self._desk = desk
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, _: Index) -> QSize:  # noqa: N802
-        """Three lines and some air."""
-        return QSize(160, row_height(option.font))
+        """Its lines and some air."""
+        return QSize(160, self._view.row)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paints the item; the chosen one on a ground of its own, with a ring when in focus."""
@@ -57,8 +59,8 @@ class ItemDelegate(QStyledItemDelegate):
         top = self._line(painter, option.font, told.title, room, weight=QFont.Weight.DemiBold)
         room.setTop(top)
         small = small_font(option.font)
-        facts = _fitting(told.facts, QFontMetrics(small), room.width())
-        if facts:
+        metrics = QFontMetrics(small)
+        for facts in _lines(told.facts, metrics, room.width(), self._view.fact_lines):
             room.setTop(self._line(painter, small, facts, room, colour="muted"))
         self._state(painter, small, index, room)
         painter.restore()
@@ -144,6 +146,8 @@ class ItemsView(QListView):
 
     def __init__(self, desk: Desk, model: ItemsModel) -> None:
         super().__init__()
+        self.hint = ""
+        self.fact_lines = 1
         self.setModel(model)
         self.setItemDelegate(ItemDelegate(desk, self))
         role(self, "items")
@@ -153,7 +157,6 @@ class ItemsView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
 
-        self.hint = ""
         model.rowsInserted.connect(self.fit)
         model.rowsRemoved.connect(self.fit)
         self.fit()
@@ -161,7 +164,15 @@ class ItemsView(QListView):
     @property
     def row(self) -> int:
         """The height of a row."""
-        return row_height(self.font())
+        small = QFontMetrics(small_font(self.font())).height() + 1
+        return QFontMetrics(self.font()).height() + (self.fact_lines + 1) * small + gap(2)
+
+    def use_lines(self, count: int) -> None:
+        """Gives the facts of an item so many lines."""
+        if count != self.fact_lines:
+            self.fact_lines = count
+            self.fit()
+            self.scheduleDelayedItemsLayout()
 
     def fit(self) -> None:
         """Is no higher than its rows, but for some room to tell that there are none."""
@@ -205,9 +216,20 @@ def small_font(font: QFont) -> QFont:
     return small
 
 
-def row_height(font: QFont) -> int:
-    """The height of a row of an item in a font."""
-    return QFontMetrics(font).height() + 2 * QFontMetrics(small_font(font)).height() + gap(2.25)
+def _lines(facts: tuple[str, ...], metrics: QFontMetrics, width: int, most: int) -> Iterator[str]:
+    """Facts in lines, each with one at least; the last line takes all that are left."""
+    left = list(facts)
+    for after in range(most - 1, 0, -1):
+        said = ""
+        while left and not (said and len(left) <= after):
+            longer = f"{said}{_SEPARATOR}{left[0]}" if said else left[0]
+            if said and metrics.horizontalAdvance(longer) > width:
+                break
+            said, _ = longer, left.pop(0)
+        if said:
+            yield said
+    if left:
+        yield _fitting(tuple(left), metrics, width)
 
 
 def _fitting(facts: tuple[str, ...], metrics: QFontMetrics, width: int) -> str:

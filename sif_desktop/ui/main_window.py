@@ -51,7 +51,7 @@ class MainWindow(QMainWindow):
         self._tick = QTimer(self, interval=TICK)
         self._tick.timeout.connect(self._on_tick)
         speech.changed.connect(self.retranslate)
-        look.changed.connect(self.menus.update)
+        look.changed.connect(self._look_changed)
         self.resize(1280, 800)
         self.setMinimumSize(880, 560)
         self.retranslate()
@@ -216,6 +216,10 @@ class MainWindow(QMainWindow):
         self.menus.retranslate()
         self.start.retranslate()
         self._session_changed()
+
+    def _look_changed(self) -> None:
+        """As a method of the window, it is let go of with the window: a look may outlive it."""
+        self.menus.update()
 
     def _on_tick(self) -> None:
         if self.desk and self.desk.session.waiting:

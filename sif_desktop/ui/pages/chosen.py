@@ -66,6 +66,10 @@ class ChosenPage(Page):
         """The width of the list's column on a page of a width."""
         return min(max(width * 3 // 10, 185), 380)
 
+    def fact_lines(self, width: int) -> int:
+        """In how many lines the list tells facts of an item, at a width of its column."""
+        return 1
+
     # -- how it is put together -------------------------------------------------------------
 
     def build(self) -> None:
@@ -324,6 +328,7 @@ class ChosenPage(Page):
         width = min(self.width(), self.column.maximumWidth()) - gap(6)
         aside = self.list_width(width)
         self.aside.setFixedWidth(aside)
+        self.view.use_lines(self.fact_lines(aside))
         if self.panel:
             wide = width - aside - PANEL - gap(6) >= COLUMN * 4 // 5
             self.panel.setVisible(wide)

@@ -21,6 +21,9 @@ ROLE = "partners/*/role"
 KIND = "partners/*/kind"
 SEAT = "partners/*/seat"
 
+WIDE_LIST = 360
+"""From this width on, role, seat and kind stand in one line."""
+
 
 class PartnersPage(ChosenPage):
     """The partners of the proposal."""
@@ -41,6 +44,10 @@ class PartnersPage(ChosenPage):
             tuple(fact for fact in facts if fact),
             icon if partner.kind and exists(icon) else "step-partners",
         )
+
+    def fact_lines(self, width: int) -> int:
+        """All facts fit in a line where the list is wide."""
+        return 1 if width >= WIDE_LIST else 2
 
     def make_head(self, detail: Detail) -> None:
         """What the partner costs, live."""
