@@ -6,7 +6,7 @@ is the note that such a draft carries, and the rule of what may come out of it w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -205,20 +205,34 @@ def merge_packet(
     theirs: Proposal,
     *,
     common: Proposal | None = None,
+    asked: Collection[str] = (),
     mine_by: Tracing = nobody,
     theirs_by: Tracing = nobody,
 ) -> Merge:
     """Merges what came back in a packet that was made from `base`.
 
-    `common` is the partner's tree as it was merged before, where it was. What lies outside the
-    partner's own parts is among the choices, and so is everything where the partner is no longer
-    in the proposal.
+    `common` is the partner's tree as it was merged before, where it was, and `asked` what was left
+    open then. What lies outside the partner's own parts is among the choices, and so is everything
+    where the partner is no longer in the proposal.
     """
+    own = permission(packet, base, mine, theirs)
     return merge(
         common or base,
         mine,
         theirs,
-        allowed=permission(packet, base, mine, theirs),
+        allowed=lambda edit: own(edit) and not _is_among(edit, asked),
         mine_by=mine_by,
         theirs_by=theirs_by,
     )
+
+
+def _is_among(edit: Edit, asked: Collection[str]) -> bool:
+    """Whether an edit is, or is within, what was asked before and left open."""
+    if not asked:
+        return False
+    at = f"{edit.at}/{edit.item['id']}" if edit.op == "add" else edit.at
+    if edit.op == "move":
+        at = at.rpartition("/")[0]
+    steps = at.split("/")
+    rows = ("/".join(steps[:length]) for length in range(2, len(steps), 2))
+    return at in asked or any(row in asked for row in rows)

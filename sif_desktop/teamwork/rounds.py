@@ -28,6 +28,7 @@ class Round(Frozen):
     change   the id and number of the act in this draft; "" and 0 where nothing had to be changed:
              such a round stands as long as the one that it built on
     whole    whether every choice was made: then the other file's state then is the next base
+    left     the addresses of the choices that were left open: they stay questions
     kept     the keys of the choices in which this side's answer was picked
     """
 
@@ -39,6 +40,7 @@ class Round(Frozen):
     change: Text = ""
     seq: Whole = 0
     whole: bool = True
+    left: tuple[Text, ...] = ()
     kept: tuple[Text, ...] = ()
 
 
