@@ -1,6 +1,6 @@
 """Disturbs every system call of a save, one at a time, and looks at what is left.
 
-    python packaging/campaigns/draft_calls.py [--count 0] [--seed 1]
+    python packaging/campaigns/draft_calls.py [--count 0] [--seed 1] [--act ACT]
 
 The acts are a change, a file that is put in, a new draft, a copy; and a naive writer as control.
 Each system call of each act on its folder is killed (SIGKILL just before it). Each that writes
@@ -202,14 +202,16 @@ def run(act: str, count: int, chance: random.Random, home: Path) -> dict[str, Fa
 
 def main() -> int:
     """The command."""
-    given = campaign.parser(__doc__, 0).parse_args()
+    parser = campaign.parser(__doc__, 0)
+    parser.add_argument("--act", choices=ACTS, default="", help="one act alone, without control")
+    given = parser.parse_args()
     if missing := traced.available():
         print(f"Not done: {missing}.", file=sys.stderr)
         return 2
     chance = random.Random(given.seed)
     faults: list[str] = []
     with tempfile.TemporaryDirectory(prefix="sif-calls-") as name:
-        for act in (*ACTS, "naive"):
+        for act in (given.act,) if given.act else (*ACTS, "naive"):
             # Of the control's few calls enough are taken for it to be caught.
             count = max(given.count, 6) if given.count and act == "naive" else given.count
             found = run(act, count, chance, Path(name))

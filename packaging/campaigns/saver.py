@@ -69,9 +69,10 @@ def commit(folder: Path, times: int) -> Iterator[Callable[[], int]]:
     """Changes, one after another; a snapshot at the last."""
     with Draft.open(folder / DRAFT, author="writer") as draft:
         for number in range(times):
+            change = next_change(draft)  # the same one, when it is tried again
 
-            def act(last: bool = number == times - 1) -> int:
-                draft.commit(next_change(draft))
+            def act(change: Change = change) -> int:
+                draft.commit(change)
                 return draft.seq
 
             if number == times - 1:

@@ -106,6 +106,9 @@ class Draft(Reading):
                     if snapshots.is_due(since, weight, size):
                         size = snapshots.take(self._db, head, proposal)
                         since = weight = 0
+                elif not os_path.lexists(self.path):
+                    # Its folder is gone, and in it maybe a journal that takes the change back.
+                    raise FileError("file_missing", file=str(self.path))
             self.proposal, self._head = proposal, head
             self._since, self._weight, self._size = since, weight, size
 

@@ -258,3 +258,21 @@ def test_a_symbolic_link_is_the_draft_itself(tmp_path: Path) -> None:
     with Draft.open(path) as draft:
         assert draft.proposal.project.summary == "door de link"
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a.sif", "elders.sif"]
+
+
+def test_a_change_is_not_called_saved_while_the_folder_is_gone(tmp_path: Path) -> None:
+    """The error came when it had been written; but a journal may lie where the folder now is."""
+    home, away = tmp_path / "home", tmp_path / "away"
+    home.mkdir()
+    with Draft.create(home / "a.sif", BLANK, author="An") as draft:
+        change = typed(draft.proposal, "x")
+        before = draft._head
+        draft.commit(change)
+        draft._head, draft.proposal = before, BLANK
+        home.rename(away)
+        with pytest.raises(FileError) as caught:
+            draft.commit(change)
+        assert caught.value.key == "file_missing"
+        away.rename(home)
+        draft.commit(change)
+        assert (draft.seq, draft.proposal.project.summary) == (1, "x")
