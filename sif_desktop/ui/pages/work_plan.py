@@ -66,6 +66,7 @@ class WorkPlanPage(ChosenPage):
         self.caption = QLabel()
         role(self.caption, "small")
         self.caption.setFixedHeight(HEAD - 8)
+        self.caption.setContentsMargins(gap(1.25), 0, 0, 0)
         (self.caption if self.own else self.whole).hide()
         row.removeWidget(self.view)
         self.frame = QFrame()
@@ -193,6 +194,7 @@ class WorkPlanPage(ChosenPage):
     def _fit_frame(self) -> None:
         """The list with its chart is no higher than its rows."""
         self.view.fit()
+        self.frame.setHidden(not self.own and not self.items)
         self.frame.setMaximumHeight(self.view.maximumHeight() + HEAD + gap(1.5))
 
     def _is_narrow(self) -> bool:

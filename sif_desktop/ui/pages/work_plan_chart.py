@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import (
-    QByteArray,
     QEvent,
     QPoint,
     QPointF,
     QRect,
     QRectF,
     QSize,
-    QSizeF,
     Qt,
     Signal,
 )
@@ -23,11 +21,9 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from sif_desktop.document.content import PlanBar, PlanChart
@@ -36,12 +32,7 @@ from sif_desktop.model.workplan import WorkPackage
 from sif_desktop.ui.desk import Desk
 from sif_desktop.ui.items_view import ItemsView
 from sif_desktop.ui.pages.work_plan_drawing import Drawer, Wish
-
-POINTS = 0.75
-"""Points of a drawing in one pixel of the window."""
-
-HIGHEST = 8000
-"""Device pixels: a drawing up to this height is kept as it was painted."""
+from sif_desktop.ui.pages.work_plan_painted import POINTS, LegendView, Painted
 
 OUTCOME = "#f2a33a"
 """What the call asks for, as in the PDF: it has an edge in the colour of text."""
@@ -61,13 +52,12 @@ class PlanView(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._renderer = QSvgRenderer(self)
+        self._painted = Painted()
         self._list: ItemsView | None = None
         self._head = 0
         self._row = -1
         self.chart = PlanChart((), 1)
         self._bars: dict[str, tuple[WorkPackage, PlanBar]] = {}
-        self._painted: QPixmap | None = None
         self.drawer = Drawer(self)
         self.drawer.drawn.connect(self._show)
         self.legend = LegendView()
@@ -155,9 +145,9 @@ class PlanView(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        head = round(picture.wish.look.head / POINTS)
+        head, ratio = round(picture.wish.look.head / POINTS), self.devicePixelRatioF()
         painter.setClipRect(QRect(0, head, self.width(), self.height() - head))
-        self._put(painter, -self._offset)
+        self._painted.put(painter, -self._offset, self.width(), ratio)
         row = picture.wish.look.row / POINTS
         if 0 <= self._row < len(self.chart.bars):
             ground = QColor(self._desk.look.colour("accent"))
@@ -165,26 +155,7 @@ class PlanView(QWidget):
             top = head + self._row * row - self._offset
             painter.fillRect(QRectF(0, top, self.width(), row), ground)
         painter.setClipRect(QRect(0, 0, self.width(), head + 1))
-        self._put(painter, 0)
-
-    def _put(self, painter: QPainter, y: float) -> None:
-        """Paints the whole drawing from a height on; what was painted once is only copied."""
-        size = self._renderer.viewBoxF().size() / POINTS
-        size.setWidth(self.width())
-        ratio = self.devicePixelRatioF()
-        if size.height() * ratio > HIGHEST:
-            self._renderer.render(painter, QRectF(QPointF(0, y), size))
-            return
-        wanted = (size * ratio).toSize()
-        if self._painted is None or self._painted.size() != wanted:
-            self._painted = QPixmap(wanted)
-            self._painted.fill(Qt.GlobalColor.transparent)
-            inner = QPainter(self._painted)
-            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._renderer.render(inner, QRectF(QPointF(0, 0), QSizeF(wanted)))
-            inner.end()
-            self._painted.setDevicePixelRatio(ratio)
-        painter.drawPixmap(QPointF(0, y), self._painted)
+        self._painted.put(painter, 0, self.width(), ratio)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Another width is another drawing."""
@@ -268,8 +239,7 @@ class PlanView(QWidget):
     def _show(self) -> None:
         picture = self.drawer.picture
         if picture is not None:
-            self._renderer.load(QByteArray(picture.svg))
-            self._painted = None
+            self._painted.load(picture.svg)
             self.legend.load(picture.legend)
             self.update()
 
@@ -295,25 +265,3 @@ class PlanView(QWidget):
         ]
         milestone = area.milestone or 0
         return shown[milestone] if milestone < len(shown) else -1
-
-
-class LegendView(QWidget):
-    """The legend of the plan, in one line."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._renderer = QSvgRenderer(self)
-
-    def load(self, svg: bytes) -> None:
-        """Shows another legend."""
-        self._renderer.load(QByteArray(svg))
-        size = self._renderer.viewBoxF().size() / POINTS
-        self.setFixedSize(QSize(round(size.width()), round(size.height())))
-        self.update()
-
-    def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """As it was drawn."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._renderer.isValid():
-            self._renderer.render(painter, QRectF(self.rect()))
