@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from sif_desktop.app import sources
+from sif_desktop.app.comparing import side
 from sif_desktop.app.files import write_whole
 from sif_desktop.cli.arguments import Arguments
 from sif_desktop.cli.screen import Screen
@@ -20,11 +20,16 @@ def commands(screen: Screen) -> dict[str, Callable[..., Any]]:
     shared, words = Arguments(screen.words), screen.words
     old_file: Any = typer.Argument(help=words.say("commands.arguments.old_file"))
     new_file: Any = typer.Argument(help=words.say("commands.arguments.new_file"))
+    old_moment: Any = typer.Option("", "--old-at", help=words.say("commands.arguments.old_at"))
+    new_moment: Any = typer.Option("", "--new-at", help=words.say("commands.arguments.new_at"))
     html_file: Any = typer.Option(None, "--html", help=words.say("commands.arguments.html"))
 
     def compare(
+        *,
         old: Path = old_file,
         new: Path = new_file,
+        old_at: str = old_moment,
+        new_at: str = new_moment,
         as_json: bool = shared.json,
         html: Path | None = html_file,
     ) -> None:
@@ -32,11 +37,12 @@ def commands(screen: Screen) -> dict[str, Callable[..., Any]]:
         from sif_desktop.teamwork.compare import compare as compared
         from sif_desktop.teamwork.web_page import page
 
-        before, after = sources.read(old), sources.read(new)
-        said = after.call.words(words.language)
-        found = compared(before.proposal, after.proposal, after.call, words.language)
+        (before, _), (after, call) = side(old, old_at), side(new, new_at)
+        said = call.words(words.language)
+        found = compared(before, after, call, words.language)
         if html:
-            text = page(found, said, old.name, new.name)
+            names = (_named(old, old_at), _named(new, new_at))
+            text = page(found, said, *names)
             write_whole(html, text.encode("utf-8", "replace"))
             if not as_json:
                 screen.say("commands.made", file=str(html))
@@ -47,3 +53,7 @@ def commands(screen: Screen) -> dict[str, Callable[..., Any]]:
                 screen.line(line)
 
     return {"compare": compare}
+
+
+def _named(file: Path, at: str) -> str:
+    return f"{file.name} ({at})" if at else file.name

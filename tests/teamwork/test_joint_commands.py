@@ -15,6 +15,7 @@ from sif_desktop.language import LANGUAGES
 from sif_desktop.model.address import value_at
 from sif_desktop.model.edit import Set
 from sif_desktop.model.proposal import Proposal
+from sif_desktop.store.draft import Draft
 
 Captured = pytest.CaptureFixture[str]
 
@@ -113,6 +114,21 @@ def test_comparing_on_screen_as_data_and_as_a_page(
     capsys.readouterr()
     assert main(["compare", str(home), str(home), "--lang", language]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+def test_two_moments_of_one_draft(home: Path, capsys: Captured) -> None:
+    for title in ("Eerst", "Dan", "Nu"):
+        act(home, "An", Set(at="project/title", value=title))
+    with Draft.open(home, author="An") as draft:
+        draft.name_moment(1, "Naar de partners")
+    moments = ["--old-at", "naar de partners", "--new-at", "2"]
+    assert main(["compare", str(home), str(home), *moments]) == 0
+    said = capsys.readouterr().out
+    assert "[-Eerst-]" in said or "Eerst → Dan" in said
+    assert "Nu" not in said
+    for at in ("9", "-1", "nergens", "9" * 5000):
+        assert main(["compare", str(home), str(home), f"--old-at={at}"]) == 2
+        assert len(capsys.readouterr().err.splitlines()) == 1
 
 
 def test_signing_off(home: Path, capsys: Captured) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import sqlite3
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 
@@ -285,6 +287,17 @@ def test_notes_stay_with_a_draft_through_copies_and_repair(home: Path, packet: P
         assert draft.note("nothing") == ""
     with Draft.open(copy, read_only=True) as draft:
         assert packet_of(draft)
+    act(packet, "Bo", Set(at="budget/b0/subsidy", value=1))
+    with closing(sqlite3.connect(packet)) as db:
+        db.execute("UPDATE changes SET body = x'00'")
+        db.commit()
+    with Draft.open(packet, author="Bo") as draft:
+        assert draft.recovered, "the damage is noticed, and the file built anew on writing"
+        draft.put_note("other", "x")
+    with Draft.open(packet, read_only=True) as draft:
+        assert draft.recovered is None
+        assert packet_of(draft)
+        assert draft.note("other") == "x"
 
 
 def test_the_largest_dossier_goes_out_and_comes_back(tmp_path: Path) -> None:
