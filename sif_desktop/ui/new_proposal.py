@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
@@ -106,10 +107,19 @@ class NewProposal(QWidget):
             button.toggled.connect(self._may_create)
         if chosen is None and self.choices:
             self.choices[0].setChecked(True)
+        self._order_tabs()
+        self._may_create()
+
+    def _order_tabs(self) -> None:
+        """The Tab key goes from the calls to the name, as they stand."""
         inputs = (*self.choices, self.name, self.where, self.browse, self.back, self.begin)
         for one, other in pairwise(inputs):
             QWidget.setTabOrder(one, other)
-        self._may_create()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Only now does all of it stand in the window."""
+        super().showEvent(event)
+        self._order_tabs()
 
     def _card(self, call: Call) -> tuple[QFrame, QRadioButton]:
         words = call.words(self.speech.language)

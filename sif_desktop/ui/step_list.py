@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from sif_desktop.app.steps import Step, StepState
@@ -22,6 +22,9 @@ from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import TYPE, gap
 
 Index = QModelIndex | QPersistentModelIndex
+
+_WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+_TALLEST = 100_000
 
 STATE_COLOURS = {
     "not_started": "muted",
@@ -47,7 +50,7 @@ class StepModel(QAbstractListModel):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._shown = dict(desk.states)
+        self._shown = desk.states
         desk.checked.connect(self._checked)
         desk.retold.connect(self._changed)
         desk.tinted.connect(self._changed)
@@ -82,7 +85,9 @@ class StepModel(QAbstractListModel):
 
     def _checked(self) -> None:
         """Only steps whose state is another are painted anew."""
-        states = dict(self._desk.states)
+        states = self._desk.states
+        if states is self._shown:
+            return
         for place, step in enumerate(self._desk.steps):
             if states.get(step.id) != self._shown.get(step.id):
                 self.dataChanged.emit(self.index(place), self.index(place))
@@ -94,17 +99,21 @@ class StepModel(QAbstractListModel):
 
 
 class StepDelegate(QStyledItemDelegate):
-    """A step in two lines: icon and title, and its state beneath."""
+    """A step: icon and title, and its state in words beneath; both go on below where they must."""
 
     def __init__(self, desk: Desk, view: QListView) -> None:
         super().__init__(view)
         self._desk = desk
         self._view = view
 
-    def sizeHint(self, option: QStyleOptionViewItem, _: Index) -> QSize:  # noqa: N802
-        """Two lines and some air."""
-        height = option.fontMetrics.height() + self._small(option.font)[1] + gap(1.75)
-        return QSize(160, height)
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        """As high as both texts are in the width of the list, and some air."""
+        room = self._room(QRect(0, 0, self._view.viewport().width(), _TALLEST))
+        title = QFontMetrics(_heavy(option.font)).boundingRect(room, _WRAP, index.data())
+        words = QFontMetrics(self._small(option.font)).boundingRect(
+            room, _WRAP, index.data(StepModel.WORDS)
+        )
+        return QSize(160, title.height() + words.height() + gap(1.75))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paints the step; the chosen one on a ground of its own, with a ring when in focus."""
@@ -130,9 +139,7 @@ class StepDelegate(QStyledItemDelegate):
         icon = look.icon(icon_of(step), "accent" if chosen else "muted")
         left = box.left() + gap(1.5)
         icon.paint(painter, QRect(left, box.top() + (box.height() - 22) // 2, 22, 22))
-        self._words(
-            painter, option, index, QRect(box).adjusted(gap(5), gap(0.5), -gap(4), 0), chosen
-        )
+        self._words(painter, option, index, self._room(option.rect), chosen)
         kind = state.kind if state else "not_started"
         mark = look.icon(f"state-{kind}", STATE_COLOURS[kind])
         mark.paint(
@@ -149,30 +156,32 @@ class StepDelegate(QStyledItemDelegate):
         chosen: bool,
     ) -> None:
         look = self._desk.look
-        title_font = QFont(option.font)
-        title_font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Medium)
-        painter.setFont(title_font)
+        title = index.data()
+        painter.setFont(_heavy(option.font, chosen=chosen))
         painter.setPen(look.colour("text"))
-        metrics = painter.fontMetrics()
-        title = metrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box.left(), box.top() + metrics.ascent() + 2, title)
-        small, _ = self._small(option.font)
-        painter.setFont(small)
+        painter.drawText(box, _WRAP, title)
+        taken = QFontMetrics(_heavy(option.font)).boundingRect(box, _WRAP, title).height()
+        painter.setFont(self._small(option.font))
         painter.setPen(look.colour("muted"))
-        below = painter.fontMetrics()
-        words = below.elidedText(
-            index.data(StepModel.WORDS), Qt.TextElideMode.ElideRight, box.width()
-        )
-        painter.drawText(box.left(), box.top() + metrics.height() + below.ascent() + 2, words)
+        painter.drawText(box.adjusted(0, taken, 0, 0), _WRAP, index.data(StepModel.WORDS))
 
-    def _small(self, font: QFont) -> tuple[QFont, int]:
-        """The small type, and the height of a line in it."""
-        from PySide6.QtGui import QFontMetrics
+    def _room(self, row: QRect) -> QRect:
+        """Where the texts of a row stand: between its icon and the sign of its state."""
+        return row.adjusted(gap(5.5), gap(0.75), -gap(4.25), 0)
 
+    def _small(self, font: QFont) -> QFont:
+        """The small type."""
         small = QFont(font)
         if font.pointSizeF() > 0:
             small.setPointSizeF(font.pointSizeF() * TYPE["small"])
-        return small, QFontMetrics(small).height()
+        return small
+
+
+def _heavy(font: QFont, *, chosen: bool = True) -> QFont:
+    """The type of a title; room is kept for the heaviest, so that choosing moves nothing."""
+    heavy = QFont(font)
+    heavy.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Medium)
+    return heavy
 
 
 class StepList(QListView):
@@ -185,9 +194,10 @@ class StepList(QListView):
         self.setItemDelegate(StepDelegate(desk, self))
         role(self, "steps")
         self.setMouseTracking(True)
-        self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.steps.dataChanged.connect(self.scheduleDelayedItemsLayout)
 
     def choose(self, place: int) -> None:
         """Makes the step at a place the chosen one."""

@@ -8,6 +8,8 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRe
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QFont,
+    QFontMetrics,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -90,6 +92,19 @@ class Grid(QTableView):
         for place, (width, part) in enumerate(zip(widths, parts, strict=True)):
             self.setColumnWidth(place, width + part)
         self._fitting = False
+        self._fit_names()
+
+    def _fit_names(self) -> None:
+        """Makes the names of the columns as high as the longest is in its width."""
+        across, model, heavy = self.horizontalHeader(), self.lines, QFont(self.font())
+        heavy.setWeight(QFont.Weight.DemiBold)  # as the style sheet has it
+        metrics, lines = QFontMetrics(heavy), 2
+        for place in range(model.columnCount()):
+            name = str(model.headerData(place, Qt.Orientation.Horizontal) or "")
+            room = QRect(0, 0, self.columnWidth(place) - gap(2.5), gap(100))
+            taken = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, name).height()
+            lines = max(lines, -(-taken // metrics.lineSpacing()))
+        across.setFixedHeight(lines * metrics.lineSpacing() + gap(1.5))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Columns take the room that there is."""
@@ -290,4 +305,4 @@ class Grid(QTableView):
         across.setMinimumSectionSize(gap(6))
         across.setHighlightSections(False)
         across.sectionResized.connect(self._resized)
-        across.setFixedHeight(2 * self.fontMetrics().height() + gap(1.5))
+        self.lines.headerDataChanged.connect(lambda *_: self._fit_names())

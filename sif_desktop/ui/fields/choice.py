@@ -70,7 +70,7 @@ class ComboEditor(Editor):
         self.combo.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.combo.setMinimumContentsLength(18)
+        self.combo.setMinimumContentsLength(20)
         self.combo.currentIndexChanged.connect(self._chosen)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
