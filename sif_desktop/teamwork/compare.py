@@ -87,6 +87,8 @@ class _Teller:
         texts = isinstance(value, str) and isinstance(edit.value, str) and value and edit.value
         marked = texts and self.new.holds_text(edit.at)
         found = marks(str(value), str(edit.value)) if marked else ()
+        if not any(mark.kind == "same" for mark in found):
+            found = ()  # Another text altogether: no word of it is told better than the whole.
         yield self._one(self.new, edit.at, "changed", old=before, new=after, marks=found)
 
     def _file(self, address: str) -> Difference:

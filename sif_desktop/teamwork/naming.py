@@ -136,8 +136,8 @@ class Naming:
     def _purpose(self, line: BudgetLine) -> str:
         partner = self._places(f"partners/{line.partner}") if line.partner else ""
         category = self.value(f"budget/{line.id}/category", line.category)
-        parts = (_within(partner), _within(category), self._period(line.period))
-        return ", ".join(part for part in parts if part)
+        parts = [part for part in (partner, category, self._period(line.period)) if part]
+        return ", ".join((*parts[:1], *(_within(part) for part in parts[1:])))
 
     def _for_work_package(self, line: BudgetLine) -> str:
         return (

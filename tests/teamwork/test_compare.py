@@ -63,7 +63,7 @@ def plan() -> Proposal:
 def test_an_amount_in_the_words_of_the_call() -> None:
     edit = Set(at="budget/a/subsidy", value=1_450_000)
     assert told(edit, base=plan()) == (
-        "DE BEGROTING\n  partner Zorgcirkel, personeel, maand 1-6, gevraagde subsidie: "
+        "DE BEGROTING\n  Partner Zorgcirkel, personeel, maand 1-6, gevraagde subsidie: "
         "12.000,00 euro → 14.500,00 euro"
     )
     assert "12,000.00 euro → 14,500.00 euro" in told(edit, base=plan(), language="en")
@@ -78,9 +78,9 @@ def test_an_amount_in_the_words_of_the_call() -> None:
          "Werkpakket 1 (Samen ontwerpen), trekker: (leeg) → Zorgcirkel"),
         (Set(at="work_packages/w/deliverables/d/month", value=3),
          "Werkpakket 1 (Samen ontwerpen), resultaat 1 (Plan), klaar in maand: (leeg) → 3"),
-        (Drop(at="budget/b"), "partner Zorgcirkel, werking, maand 7-12: verwijderd"),
+        (Drop(at="budget/b"), "Partner Zorgcirkel, werking, maand 7-12: verwijderd"),
         (Move(at="budget/b", after=""),
-         "partner Zorgcirkel, werking, maand 7-12: verplaatst van plaats 2 naar plaats 1"),
+         "Partner Zorgcirkel, werking, maand 7-12: verplaatst van plaats 2 naar plaats 1"),
         (Set(at="budget/a/subsidy", value="veel"), "12.000,00 euro → veel"),
         (Set(at="attachments/f/sha256", value="b" * 64),
          "a.pdf (kenmerk aaaaaaaa) → a.pdf (kenmerk bbbbbbbb)"),
