@@ -11,7 +11,6 @@ import string
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, Literal, get_args
 
@@ -22,15 +21,6 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 _LOCALES = {"nl": "nl_BE", "en": "en_GB", "fr": "fr_BE"}
 _THOUSANDS = {"nl": ".", "en": ",", "fr": "\u202f"}
-_FEW_DECIMALS = "#,##0.##"
-
-
-@cache
-def _pattern(form: str) -> Any:
-    """A form of numbers. Babel is loaded where it is used first: the first page needs none."""
-    from babel.numbers import parse_pattern
-
-    return parse_pattern(form)
 
 
 def money(cents: int, language: Language) -> str:
@@ -48,8 +38,11 @@ def number(value: int, language: Language) -> str:
 
 def percent(basis_points: int, language: Language) -> str:
     """Basis points as a percentage with at most two decimals: 2000 is "20 %"."""
-    value = Decimal(basis_points) / 100
-    return f"{_pattern(_FEW_DECIMALS).apply(value, _LOCALES[language])}\u00a0%"
+    whole, rest = divmod(abs(basis_points), 100)
+    text = number(whole, language)
+    if rest:
+        text += ("." if language == "en" else ",") + f"{rest:02d}".rstrip("0")
+    return f"{'-' if basis_points < 0 else ''}{text}\u00a0%"
 
 
 def day(value: date | str, language: Language) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import is_
 from typing import Any, Literal
 
 from sif_desktop.calls.call import Call, FieldSpec, Section, pattern
@@ -125,12 +126,15 @@ class Progress:
     _known: dict[str, tuple[Any, _Count]] = field(default_factory=dict, init=False)
     _patterns: dict[str, str] = field(default_factory=dict, init=False)
     _items: dict[str, tuple[Any, dict[str, Any]]] = field(default_factory=dict, init=False)
+    _sections: dict[str, tuple[list[Any], _Count]] = field(default_factory=dict, init=False)
+    _singles: dict[str, tuple[Any, Any, _Count]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self._steps = steps(self.call)
         self._lists = {
             section.id: tuple(_trees(self.call, section)) for section in self.call.sections
         }
+        self._parts = {section.id: tuple(_parts(section)) for section in self.call.sections}
 
     def states(self, proposal: Proposal, findings: Findings) -> Mapping[str, StepState]:
         """The state of every step by its id."""
@@ -186,14 +190,30 @@ class Progress:
 
     def _count(self, section: Section | None, proposal: Proposal) -> _Count:
         assert section is not None  # noqa: S101 - only steps of sections are counted
+        parts = [getattr(proposal, name) for name in self._parts[section.id]]
+        known = self._sections.get(section.id)
+        if known and all(map(is_, known[0], parts)):
+            return known[1]
         whole = _Count()
         for tree in self._lists[section.id]:
             if tree.at == "":
                 for spec in tree.fields:
-                    whole += _field_count(spec, _value(proposal, spec.at), proposal, None)
+                    whole += self._single(spec, proposal)
             else:
                 whole += self._list_count(section, tree, proposal)
+        self._sections[section.id] = (parts, whole)
         return whole
+
+    def _single(self, spec: FieldSpec, proposal: Proposal) -> _Count:
+        """What a field that stands alone asks and has."""
+        value = _value(proposal, spec.at)
+        when = _value(proposal, spec.when.at) if spec.when else None
+        known = self._singles.get(spec.id)
+        if known and known[0] is value and known[1] is when:
+            return known[2]
+        count = _field_count(spec, value, proposal, None)
+        self._singles[spec.id] = (value, when, count)
+        return count
 
     def _list_count(self, section: Section, tree: _Tree, proposal: Proposal) -> _Count:
         items = getattr(proposal, tree.at)
@@ -244,6 +264,13 @@ class _Tree:
     owned: bool = True
 
 
+def _parts(section: Section) -> set[str]:
+    """The parts of a proposal that hold the values of a section, or say whether they are asked."""
+    ats = [spec.at for spec in section.fields]
+    ats += [spec.when.at for spec in section.fields if spec.when]
+    return {at.partition("/")[0] for at in ats} & set(Proposal.model_fields)
+
+
 def _trees(call: Call, section: Section) -> Iterator[_Tree]:
     """Fields gathered by their lists: those in no list first, then each list with its own."""
     typed = [spec for spec in section.fields if spec.kind != "file"]
@@ -288,6 +315,11 @@ def _is_asked(spec: FieldSpec, proposal: Proposal | None, item: Any) -> bool:
 
 
 def _value(proposal: Proposal, at: str) -> Any:
+    part, _, name = at.partition("/")
+    if part == "answers":
+        return proposal.answers.get(name, "")
+    if part == "project":
+        return getattr(proposal.project, name, "")
     try:
         return value_at(proposal, at)
     except EditError:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sif_desktop.calls.call import Call
 from sif_desktop.model.proposal import Proposal
-from sif_desktop.rules.facts import Memory, same
+from sif_desktop.rules.facts import Memory, roots, same
 from sif_desktop.rules.finding import Finding, Findings, ordered
 from sif_desktop.rules.piece import Kept
 from sif_desktop.rules.plan import plan
@@ -31,18 +31,23 @@ class Checker:
 
     def __init__(self, call: Call) -> None:
         self._pieces = plan(call)
+        self._needs = [roots(piece.reads) for piece in self._pieces]
         self._memory = Memory(call)
         self._kept: list[Kept | None] = [None] * len(self._pieces)
+        self._seen: dict[str, object] = {}
 
     def check(self, proposal: Proposal, now: datetime | None = None) -> Findings:
         """The findings on a proposal, as `check` gives them."""
-        self._look_at(proposal, now)
+        held = self._look_at(proposal, now)
+        changed = {name for name, value in held.items() if value is not self._seen.get(name)}
+        self._seen = held
         found: list[Finding] = []
         for place, piece in enumerate(self._pieces):
             kept = self._kept[place]
-            inputs = self._memory.read(piece.reads)
-            if kept is None or not same(kept.inputs, inputs):
-                kept = self._kept[place] = piece.run(inputs, kept)
+            if kept is None or not self._needs[place].isdisjoint(changed):
+                inputs = self._memory.read(piece.reads)
+                if kept is None or not same(kept.inputs, inputs):
+                    kept = self._kept[place] = piece.run(inputs, kept)
             found += kept.findings
         return ordered(found)
 
@@ -52,8 +57,11 @@ class Checker:
         totals: Totals = self._memory.read(("totals",))[0]
         return totals
 
-    def _look_at(self, proposal: Proposal, now: datetime | None) -> None:
-        self._memory.look_at({name: getattr(proposal, name) for name in _PARTS}, now)
+    def _look_at(self, proposal: Proposal, now: datetime | None) -> dict[str, object]:
+        """Turns to a proposal, given as its parts by their names, and the moment."""
+        parts = {name: getattr(proposal, name) for name in _PARTS}
+        self._memory.look_at(parts, now)
+        return {**parts, "now": now}
 
 
 _PARTS = tuple(Proposal.model_fields)

@@ -80,18 +80,24 @@ def strange_places(
     return found
 
 
-def given_answers(form: Call, project: Project, answers: dict[str, Any]) -> frozenset[str]:
+def given_in_project(form: Call, project: Project) -> frozenset[str]:
+    """The ids of the criteria's fields of the project itself that are not empty."""
+    return frozenset(
+        field.id
+        for field in criterion_fields(form)
+        if field.at.startswith("project/") and filled(getattr(project, field.name, ""))
+    )
+
+
+def given_answers(
+    form: Call, given_in_project: frozenset[str], answers: dict[str, Any]
+) -> frozenset[str]:
     """The ids of the criteria's fields that stand alone, not in a list, and are not empty."""
-    found = set()
-    for field in criterion_fields(form):
-        part, _, name = field.at.partition("/")
-        if part == "answers":
-            value = answers.get(name, "")
-        else:
-            value = getattr(project, name, "") if part == "project" else ""
-        if filled(value):
-            found.add(field.id)
-    return frozenset(found)
+    return given_in_project | {
+        field.id
+        for field in criterion_fields(form)
+        if field.at.startswith("answers/") and filled(answers.get(field.name, ""))
+    }
 
 
 def filled_lists(  # noqa: PLR0917 - the lists of a proposal are six
@@ -146,6 +152,7 @@ FACTS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
         sides,
         totals,
         strange_places,
+        given_in_project,
         given_answers,
         filled_lists,
         empty_criteria,
@@ -156,6 +163,14 @@ RENEWED: dict[str, Callable[[tuple[Any, ...], Any, tuple[Any, ...]], Any]] = {
     "totals": _totals_renewed,
 }
 """Facts that can be worked out from what they were: the inputs and value before, the inputs now."""
+
+
+def roots(names: tuple[str, ...]) -> frozenset[str]:
+    """The parts of a proposal, and the moment, that facts and parts come from in the end."""
+    found: set[str] = set()
+    for name in names:
+        found |= roots(FACTS[name][1]) if name in FACTS else {name}
+    return frozenset(found)
 
 
 class Memory:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -97,7 +98,7 @@ def _references(checks: Iterable[FieldCheck]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(check.refers for check in checks if check.refers))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListPiece:
     """The fields of one list in one section. `inner` is the list within the items, or ""."""
 
@@ -105,7 +106,7 @@ class ListPiece:
     inner: str
     checks: tuple[FieldCheck, ...]
 
-    @property
+    @cached_property
     def reads(self) -> tuple[str, ...]:
         """The list, and the identities that its values may name."""
         return (self.top, *_references(self.checks))
@@ -183,7 +184,7 @@ class ListPiece:
         return f"{self.top}/{item.id}/{name}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SinglesPiece:
     """The fields of a section that stand alone, not in a list."""
 
@@ -191,7 +192,7 @@ class SinglesPiece:
     parts: tuple[str, ...]
     checks: tuple[FieldCheck, ...]
 
-    @property
+    @cached_property
     def reads(self) -> tuple[str, ...]:
         """The criteria without anything, the parts that hold the values, what they may name."""
         return ("empty_criteria", *self.parts, *_references(self.checks))

@@ -28,7 +28,8 @@ HUGE = 200_000
 class Desk(QObject):
     """The open draft as pages see it. A page sends edits by `type` and `do`, and keeps nothing.
 
-    `changed`: the proposal has another value somewhere. `checked`: findings and states are new.
+    `changed`: the proposal has another value somewhere. `checked`: findings and states are those
+    of the proposal as it is now; they are the same objects as before where nothing is another.
     `jump`: somebody wants to go to an address, `visit`: to a step. `exposed`: fields that were
     never touched show their findings from now on. `retold`: the interface has another language.
     `tinted`: icons and colours are others. `closing`: the draft is about to be let go of; work on
@@ -61,7 +62,6 @@ class Desk(QObject):
         look.changed.connect(self.tinted)
         self.findings = Findings(())
         self.states: Mapping[str, StepState] = {}
-        self._by_address: dict[str, tuple[Finding, ...]] = {}
         self._known: Proposal | None = None
         self._huge = False
         self.check_now()
@@ -102,6 +102,11 @@ class Desk(QObject):
         """Whether findings about a value that was not given may be shown beside it."""
         return self.show_all or address in self._touched
 
+    @property
+    def exposure(self) -> tuple[int, bool]:
+        """Another value whenever more findings may be shown than before."""
+        return len(self._touched), self.show_all
+
     def expose(self) -> None:
         """Shows all findings everywhere, as from the first visit to the check page on."""
         if not self.show_all:
@@ -110,7 +115,7 @@ class Desk(QObject):
 
     def findings_at(self, address: str) -> tuple[Finding, ...]:
         """The findings about exactly this value, item or list."""
-        return self._by_address.get(address, ())
+        return self.findings.by_address.get(address, ())
 
     def sentence(self, finding: Finding) -> str:
         """What a finding says, the same words wherever it is shown."""
@@ -126,12 +131,12 @@ class Desk(QObject):
         if self._known is self.proposal:
             return
         self._known = self.proposal
-        self.findings = self.session.findings
-        gathered: dict[str, tuple[Finding, ...]] = {}
-        for finding in self.findings:
-            gathered[finding.address] = (*gathered.get(finding.address, ()), finding)
-        self._by_address = gathered
-        self.states = self.progress.states(self.proposal, self.findings)
+        found = self.session.findings
+        if found.items != self.findings.items:
+            self.findings = found
+        states = self.progress.states(self.proposal, self.findings)
+        if states != self.states:
+            self.states = states
         self.checked.emit()
 
     def label(self, spec: FieldSpec) -> str:

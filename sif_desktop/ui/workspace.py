@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import is_
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
@@ -35,6 +36,7 @@ class Workspace(QWidget):
         self.pages: dict[str, Page] = {}
         self.step: Step = desk.steps[0]
         self._came_from: str = ""
+        self._told: tuple[object, object] | None = None
         self.read_only = Banner(desk.look, "advice")
         self.trouble = Banner(desk.look, "error", save_elsewhere)
         self.return_bar = Banner(desk.look, "advice", self._return)
@@ -177,7 +179,8 @@ class Workspace(QWidget):
     def _tell_trouble(self) -> None:
         trouble = self.desk.session.trouble
         if trouble is None:
-            self.trouble.say("")
+            if not self.trouble.isHidden():
+                self.trouble.say("")
         else:
             self.trouble.say(
                 f"{self.desk.speech.error(trouble)} {self.desk.speech.say('window.trouble.kept')}",
@@ -185,6 +188,10 @@ class Workspace(QWidget):
             )
 
     def _tell_progress(self) -> None:
+        told = (self.desk.states, self.desk.speech.words)
+        if self._told is not None and all(map(is_, told, self._told)):
+            return
+        self._told = told
         share = self.desk.progress.completeness(self.desk.proposal)
         said = self.desk.speech.say("window.steps.done", share=share)
         if said != self.done.text():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -28,7 +28,10 @@ class Said(NamedTuple):
 
 
 class Gauge(QWidget):
-    """One ceiling. The words say all that the bar shows; the icon differs in shape."""
+    """One ceiling. The words say all that the bar shows; the icon differs in shape.
+
+    It is painted with each key that is typed in an amount, so what does not change is kept.
+    """
 
     def __init__(self, desk: Desk, code: str) -> None:
         super().__init__()
@@ -36,10 +39,11 @@ class Gauge(QWidget):
         self.code = code
         self.reading: Reading | None = None
         self.said = Said("", "", "")
-        self._small = QFont()
-        self._strong = QFont()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        desk.tinted.connect(self.update)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        desk.tinted.connect(self._tint)
+        self._set_fonts()
+        self._tint()
 
     def show_reading(self, reading: Reading, *, again: bool = False) -> None:
         """Shows how it stands now; nothing is painted where that is as before."""
@@ -49,12 +53,19 @@ class Gauge(QWidget):
         self.said = self._words(reading)
         self.setAccessibleName(self.said.title)
         self.setAccessibleDescription(f"{self.said.value}. {self.said.rest}")
-        self.setToolTip(f"{self.said.title}: {self.said.value}\n{self.said.rest}")
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Words that are cut off can be read in the tip; a new font changes the size."""
+        if event.type() == QEvent.Type.ToolTip:
+            self.setToolTip(f"{self.said.title}: {self.said.value}\n{self.said.rest}")
+        elif event.type() in (QEvent.Type.FontChange, QEvent.Type.Polish):
+            self._set_fonts()
+        return super().event(event)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Two lines of words and the bar between them."""
-        lines = self.fontMetrics().height() + self._small_metrics().height()
+        lines = self.fontMetrics().height() + QFontMetrics(self._small).height()
         return QSize(220, lines + _BAR + gap(1.5))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -63,58 +74,45 @@ class Gauge(QWidget):
 
     def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Title and value, the bar with its ceiling, and what can be done."""
-        if self.reading is None:
-            return
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        top = self._head(painter)
-        self._bar(painter, QRectF(0, top + gap(0.5), self.width(), _BAR))
-        self._foot(painter, top + gap(1) + _BAR)
+        painter.fillRect(self.rect(), self._colours["page"])
+        if self.reading is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            high = self._bold_metrics.height()
+            self._head(painter, self.reading, high)
+            self._bar(painter, self.reading, QRectF(0, high + gap(0.5), self.width(), _BAR))
+            self._foot(painter, high + gap(1) + _BAR)
         painter.end()
 
-    def _head(self, painter: QPainter) -> int:
-        look, reading = self._desk.look, self.reading
-        high = self.fontMetrics().height()
-        wrong = bool(reading and reading.is_over)
-        state = ("error", "error") if wrong else ("good", "good")
-        if reading is None or reading.is_empty:
-            state = ("state-not_started", "muted")
-        look.icon(*state).paint(painter, QRect(0, (high - _ICON) // 2, _ICON, _ICON))
-        strong = QFont(self.font())
-        strong.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(strong)
-        metrics = painter.fontMetrics()
-        room = self.width() - _ICON - gap(1)
-        value = metrics.elidedText(self.said.value, Qt.TextElideMode.ElideRight, room)
-        wide = metrics.horizontalAdvance(value)
-        painter.setPen(look.colour("error" if wrong else "text"))
+    def _head(self, painter: QPainter, reading: Reading, high: int) -> None:
+        state = "over" if reading.is_over else "empty" if reading.is_empty else "within"
+        painter.drawPixmap(0, (high - _ICON) // 2, self._icons[state])
+        painter.setFont(self._bold)
+        metrics, room = self._bold_metrics, self.width() - _ICON - gap(1)
+        value, wide = _cut(metrics, self.said.value, room)
+        painter.setPen(self._colours["error" if reading.is_over else "text"])
         painter.drawText(self.width() - wide, metrics.ascent(), value)
-        title = metrics.elidedText(
-            self.said.title, Qt.TextElideMode.ElideRight, max(room - wide - gap(1), 0)
-        )
-        painter.setPen(look.colour("text"))
+        title, _ = _cut(metrics, self.said.title, room - wide - gap(1))
+        painter.setPen(self._colours["text"])
         painter.drawText(_ICON + gap(1), metrics.ascent(), title)
-        return high
 
-    def _bar(self, painter: QPainter, box: QRectF) -> None:
-        look, reading = self._desk.look, self.reading
-        filled = reading.filled if reading else 0.0
+    def _bar(self, painter: QPainter, reading: Reading, box: QRectF) -> None:
+        filled = reading.filled
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour("line"))
+        painter.setBrush(self._colours["line"])
         painter.drawRoundedRect(box, _BAR / 2, _BAR / 2)
         part = QRectF(box)
         part.setWidth(max(box.width() * min(filled / _SCALE, 1.0), _BAR if filled else 0))
-        painter.setBrush(look.colour("error" if reading and reading.is_over else "accent"))
+        painter.setBrush(self._colours["error" if reading.is_over else "accent"])
         painter.drawRoundedRect(part, _BAR / 2, _BAR / 2)
-        painter.setBrush(look.colour("text"))
-        painter.drawRect(QRectF(box.width() / _SCALE - 1, box.top() - 3, 2, _BAR + 6))
+        edge = QRectF(box.width() / _SCALE - 1, box.top() - 3, 2, _BAR + 6)
+        painter.fillRect(edge, self._colours["text"])
 
     def _foot(self, painter: QPainter, top: int) -> None:
-        painter.setFont(self._small_font())
-        metrics = painter.fontMetrics()
-        rest = metrics.elidedText(self.said.rest, Qt.TextElideMode.ElideRight, self.width())
-        painter.setPen(self._desk.look.colour("muted"))
-        painter.drawText(0, top + metrics.ascent(), rest)
+        painter.setFont(self._small)
+        rest, _ = _cut(self._small_metrics, self.said.rest, self.width())
+        painter.setPen(self._colours["muted"])
+        painter.drawText(0, top + self._small_metrics.ascent(), rest)
 
     def _words(self, reading: Reading) -> Said:
         say, key = self._desk.speech.say, f"window.budget.gauges.{reading.code}"
@@ -136,14 +134,33 @@ class Gauge(QWidget):
         )
         return Said(say(key), value, rest)
 
-    def _small_font(self) -> QFont:
-        small = QFont(self.font())
-        if small.pointSizeF() > 0:
-            small.setPointSizeF(small.pointSizeF() * TYPE["small"])
-        return small
+    def _set_fonts(self) -> None:
+        self._bold, self._small = QFont(self.font()), QFont(self.font())
+        self._bold.setWeight(QFont.Weight.DemiBold)
+        if self._small.pointSizeF() > 0:
+            self._small.setPointSizeF(self._small.pointSizeF() * TYPE["small"])
+        self._bold_metrics = QFontMetrics(self._bold)
+        self._small_metrics = QFontMetrics(self._small)
 
-    def _small_metrics(self) -> QFontMetrics:
-        return QFontMetrics(self._small_font())
+    def _tint(self) -> None:
+        look = self._desk.look
+        names = ("page", "text", "muted", "line", "accent", "error")
+        self._colours = {name: look.colour(name) for name in names}
+        self._icons = {
+            "over": look.icon("error", "error").pixmap(_ICON, _ICON),
+            "within": look.icon("good", "good").pixmap(_ICON, _ICON),
+            "empty": look.icon("state-not_started", "muted").pixmap(_ICON, _ICON),
+        }
+        self.update()
+
+
+def _cut(metrics: QFontMetrics, text: str, room: int) -> tuple[str, int]:
+    """A text that fits, with a sign where it was cut off, and its width."""
+    wide = metrics.horizontalAdvance(text)
+    if wide <= room:
+        return text, wide
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, 0))
+    return text, metrics.horizontalAdvance(text)
 
 
 class Gauges(QWidget):

@@ -150,14 +150,15 @@ class BudgetModel(ShownLines):
 
     # -- what changed -----------------------------------------------------------------------
 
-    def refresh(self) -> None:
-        """Takes the lines and names as they are now."""
+    def refresh(self) -> bool:
+        """Takes the lines and names as they are now; tells whether any name is another."""
         renamed = self.names.refresh()
         self.take_lines()
         last = len(self.lines) - 1
         for place, column in enumerate(self.columns if last >= 0 else ()):
             if column.name in renamed:
                 self.dataChanged.emit(self.index(0, place), self.index(last, place))
+        return bool(renamed)
 
     def show_findings(self) -> None:
         """Marks the cells with findings; only those whose mark is another are painted anew."""

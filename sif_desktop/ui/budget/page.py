@@ -57,6 +57,7 @@ class BudgetPage(Page):
         self.totals = TotalsPanel(self.desk, self.model)
         self.note = CellNote(self.grid, self.model)
         self._wide: bool | None = None
+        self._there_is: tuple[bool, bool, bool] | None = None
         self._worked: set[str] = set()
         self.body.setSpacing(gap(1.5))
         for widget in (self.gauges, self.findings, self.banner):
@@ -72,8 +73,9 @@ class BudgetPage(Page):
     def refresh(self) -> None:
         """The lines, and what they add up to."""
         super().refresh()
-        self.model.refresh()
-        self.filters.refresh()
+        if self.model.refresh():
+            self.filters.refresh()
+            self.totals.forget()
         self._show_sums()
         self._show_what_there_is()
 
@@ -145,7 +147,11 @@ class BudgetPage(Page):
 
     def _show_what_there_is(self) -> None:
         """The grid, or what stands in its place while no line is shown."""
-        lines = bool(self.model.lines)
+        lines, whole = bool(self.model.lines), bool(self.desk.proposal.budget)
+        there_is = (lines, whole, self.model.is_filtered)
+        if there_is == self._there_is and self.grid.currentIndex().isValid():
+            return
+        self._there_is = there_is
         wanted = self.grid if lines else self.empty
         if self.stack.currentWidget() is not wanted:
             had_focus = self.isAncestorOf(self.focusWidget() or self)
@@ -158,11 +164,10 @@ class BudgetPage(Page):
             self.empty.say(filtered=self.model.is_filtered)
         if lines and not self.grid.currentIndex().isValid():
             self.grid.point_at(0, 0)
-        any_line = bool(self.desk.proposal.budget)
         for button in self.tools.values():
             button.setEnabled(lines)
-        self.filters.setEnabled(any_line)
-        self.strip.setVisible(any_line)
+        self.filters.setEnabled(whole)
+        self.strip.setVisible(whole)
 
     # -- how it is put together -------------------------------------------------------------
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sif_desktop.language import money
 from sif_desktop.rules.totals import Amount
+from sif_desktop.ui.budget.columns import AMOUNTS, TOTAL
 from sif_desktop.ui.budget.grid import Grid
 from sif_desktop.ui.budget.model import BudgetModel
 from sif_desktop.ui.look.tokens import gap
@@ -33,7 +34,11 @@ class SumsStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         grid.horizontalHeader().sectionResized.connect(lambda *_: self.update())
         grid.horizontalScrollBar().valueChanged.connect(lambda _: self.update())
-        model.desk.tinted.connect(self.update)
+        self._places = {name: model.column_at(name) for name in (*AMOUNTS, TOTAL)}
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        model.desk.tinted.connect(self._tint)
+        self._set_fonts()
+        self._tint()
 
     def refresh(self) -> None:
         """Shows the sums as they are now; nothing is painted where they are as before."""
@@ -63,42 +68,53 @@ class SumsStrip(QWidget):
         """As high as it is."""
         return QSize(80, self.sizeHint().height())
 
+    def event(self, event: QEvent) -> bool:
+        """A new font changes what is kept of it."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.Polish):
+            self._set_fonts()
+        return super().event(event)
+
     def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Each amount beneath its column, and the title where there is room before them."""
-        look = self._model.desk.look
         painter = QPainter(self)
-        painter.fillRect(self.rect(), look.colour("side"))
-        painter.setPen(look.colour("line"))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        strong = QFont(self.font())
-        strong.setWeight(QFont.Weight.DemiBold)
+        painter.fillRect(self.rect(), self._colours["side"])
+        painter.setPen(self._colours["line"])
+        painter.drawRect(0, 0, self.width() - 1, self.height() - 1)
+        high = self._line()
         for place, one in enumerate(self.sums):
             main = place == len(self.sums) - 1
-            painter.setFont(strong if main else self.font())
-            painter.setPen(look.colour("text" if main else "muted"))
-            self._paint_sum(
-                painter, one, QRect(0, place * self._line(), self.width(), self._line())
-            )
+            painter.setFont(self._bold if main else self.font())
+            painter.setPen(self._colours["text" if main else "muted"])
+            self._paint_sum(painter, one, place * high, self._metrics[main])
         painter.end()
 
-    def _paint_sum(self, painter: QPainter, one: Sum, box: QRect) -> None:
+    def _paint_sum(self, painter: QPainter, one: Sum, top: int, metrics: QFontMetrics) -> None:
         header = self._grid.horizontalHeader()
-        shift = self._grid.viewport().mapTo(self._grid, self._grid.viewport().rect().topLeft()).x()
-        middle = Qt.AlignmentFlag.AlignVCenter
-        left = box.right()
-        painter.setClipRect(box.adjusted(1, 0, -1, 0))
+        shift = self._grid.viewport().x() - gap(1)
+        base = top + (self._line() + metrics.ascent() - metrics.descent()) // 2
+        left = self.width()
         for name, amount in one.amounts.items():
-            place = self._model.column_at(name)
-            start = header.sectionViewportPosition(place) + shift
-            cell = QRect(start, box.top(), header.sectionSize(place) - gap(1), box.height())
-            painter.drawText(cell, int(middle | Qt.AlignmentFlag.AlignRight), amount)
-            left = min(left, cell.right() - painter.fontMetrics().horizontalAdvance(amount))
-        room = QRect(gap(1), box.top(), left - gap(3), box.height())
-        if room.width() > gap(6):
-            title = painter.fontMetrics().elidedText(
-                one.title, Qt.TextElideMode.ElideRight, room.width()
-            )
-            painter.drawText(room, int(middle | Qt.AlignmentFlag.AlignLeft), title)
+            place = self._places[name]
+            right = header.sectionViewportPosition(place) + header.sectionSize(place) + shift
+            start = right - metrics.horizontalAdvance(amount)
+            painter.drawText(start, base, amount)
+            left = min(left, start)
+        room = left - gap(3)
+        if room > gap(6):
+            title = one.title
+            if metrics.horizontalAdvance(title) > room:
+                title = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(gap(1), base, title)
+
+    def _set_fonts(self) -> None:
+        self._bold = QFont(self.font())
+        self._bold.setWeight(QFont.Weight.DemiBold)
+        self._metrics = (QFontMetrics(self.font()), QFontMetrics(self._bold))
+
+    def _tint(self) -> None:
+        look = self._model.desk.look
+        self._colours = {name: look.colour(name) for name in ("side", "line", "text", "muted")}
+        self.update()
 
     def _sum(self, title: str, amount: Amount) -> Sum:
         language = self._model.desk.speech.language

@@ -176,6 +176,10 @@ class TotalsPanel(QWidget):
         self._shown = made_of
         self.model.show_rows(self._rows(name, names, totals))
 
+    def forget(self) -> None:
+        """Takes names and totals anew the next time."""
+        self._shown = None
+
     def retranslate(self) -> None:
         """All names."""
         say = self._desk.speech.say

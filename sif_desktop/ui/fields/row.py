@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
-from operator import is_
+from collections.abc import Callable, Iterator
+from functools import partial
+from operator import attrgetter, is_
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -13,6 +15,7 @@ from sif_desktop.calls.targets import share_said
 from sif_desktop.errors import EditError
 from sif_desktop.language import number
 from sif_desktop.model.address import value_at
+from sif_desktop.model.proposal import Proposal
 from sif_desktop.rules.finding import Finding
 from sif_desktop.ui.desk import Desk
 from sif_desktop.ui.fields.editor import Value
@@ -68,6 +71,7 @@ class FieldRow(QWidget):
         self._shown = True
         self._counted: tuple[int, str] | None = None
         self._when_at = concrete(spec.when.at, address) if spec.when else ""
+        self._getters = tuple(self._sources())
         self._seen: tuple[object, ...] = ()
         self._told: tuple[Finding, ...] | None = None
         self._arrange()
@@ -159,9 +163,21 @@ class FieldRow(QWidget):
     def _read(self) -> tuple[object, ...]:
         """What the row shows: its value, what it depends on, and what its choices are made of."""
         proposal = self.desk.proposal
-        value = self._at(self.address)
-        when = self._at(self._when_at) if self._when_at else None
-        return value, when, *(getattr(proposal, name) for name in _NAMES.get(self.spec.kind, ()))
+        return tuple([get(proposal) for get in self._getters])
+
+    def _sources(self) -> Iterator[Callable[[Proposal], object]]:
+        """How what the row shows is read; a value outside the lists is read straight."""
+        for at in filter(None, (self.address, self._when_at)):
+            part, _, name = at.partition("/")
+            if part == "project" and "/" not in name:
+                yield attrgetter(f"project.{name}")
+            else:
+                yield partial(self._at_now, at)
+        for name in _NAMES.get(self.spec.kind, ()):
+            yield attrgetter(name)
+
+    def _at_now(self, address: str, _: Proposal) -> Value:
+        return self._at(address)
 
     def _at(self, address: str) -> Value:
         try:
@@ -186,6 +202,10 @@ class FieldRow(QWidget):
         if (length, language) == self._counted:
             return
         self._counted = (length, language)
+        shown = self.spec.kind == "paragraph" or length * 5 >= most * 4
+        self.counter.setVisible(shown)
+        if not shown:
+            return
         over = length > most
         key = "over" if over else "counter"
         text = self.desk.speech.say(
@@ -196,7 +216,6 @@ class FieldRow(QWidget):
             self.counter.setText(text)
         severity = "error" if longest.origin == "call" else "warning"
         role(self.counter, severity if over else "small")
-        self.counter.setVisible(self.spec.kind == "paragraph" or length * 5 >= most * 4)
 
     def _share(self) -> str:
         """Which share of its target a number is; "" for a field without one, or no number."""

@@ -70,6 +70,7 @@ class Page(QWidget):
         self._stale = False
         self._unchecked = True
         self._ordered = False
+        self._told: tuple[object, ...] = (None,)
         role(self, "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.heading = QLabel(wordWrap=True)
@@ -95,6 +96,10 @@ class Page(QWidget):
 
     def show_findings(self) -> None:
         """Shows the findings and states as they are now."""
+        told = (self.desk.findings, self.desk.exposure, len(self.rows))
+        if told[0] is self._told[0] and told[1:] == self._told[1:]:
+            return
+        self._told = told
         for row in self.rows.values():
             row.show_findings()
 
