@@ -109,9 +109,14 @@ class FieldRow(QWidget):
         seen = self._read()
         if len(seen) == len(self._seen) and all(map(is_, seen, self._seen)):
             return
-        self._seen, self._told = seen, None
+        self._seen = seen
+        inputs = self.editor.inputs
         self.editor.hold(self._at(self.address))
         self.editor.refresh()
+        if inputs != self.editor.inputs:  # other choices: nothing was said of them yet
+            self._told = None
+            self._name()
+            self.show_findings()
         asked = self.asked
         if asked != self._shown:
             self._shown = asked
