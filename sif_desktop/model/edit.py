@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 
 from sif_desktop.errors import EditError
-from sif_desktop.model.address import Place, find_item, parse
+from sif_desktop.model.address import Place, find_item, likely_at, parse
 from sif_desktop.model.proposal import Proposal
 from sif_desktop.model.values import Frozen, Id, Item, Leaf, Text, new_id
 
@@ -163,9 +163,26 @@ def _add(old: tuple[Item, ...], place: Place, edit: Any) -> tuple[Any, Edit]:
     except ValidationError as error:
         raise EditError("edit_wrong_value", address=edit.at) from error
     assert isinstance(item, Item)  # noqa: S101 - a list holds items
-    if any(other.id == item.id for other in old):
+    ids = _ids_of(old)
+    if item.id in ids:
         raise EditError("edit_id_in_use", address=f"{edit.at}/{item.id}")
-    return _placed(old, item, edit), Drop(at=f"{edit.at}/{item.id}")
+    new = _placed(old, item, edit)
+    _keep_ids(new, ids | {item.id})
+    return new, Drop(at=f"{edit.at}/{item.id}")
+
+
+_ids: tuple[tuple[Item, ...], frozenset[str]] = ((), frozenset())
+
+
+def _ids_of(items: tuple[Item, ...]) -> frozenset[str]:
+    """The ids of a list; those of the list that was added to last are known."""
+    known, ids = _ids
+    return ids if known is items else frozenset(item.id for item in items)
+
+
+def _keep_ids(items: tuple[Item, ...], ids: frozenset[str]) -> None:
+    global _ids  # noqa: PLW0603 - the list that was added to last is the likeliest to be next
+    _ids = (items, ids)
 
 
 def _drop(old: tuple[Item, ...], place: Place, edit: Any) -> tuple[Any, Edit]:
@@ -192,6 +209,7 @@ def _item_place(old: tuple[Item, ...], place: Place, edit: Any) -> tuple[int, st
 def _placed(items: tuple[Item, ...], item: Item, edit: Any) -> tuple[Item, ...]:
     """`items` with `item` behind the one that the edit names."""
     index = find_item(items, edit.after, f"{edit.at}/{edit.after}") + 1 if edit.after else 0
+    likely_at(item.id, index)
     return (*items[:index], item, *items[index:])
 
 

@@ -349,6 +349,21 @@ def test_lines_come_and_go(hand: Hand) -> None:
     assert hand.at == (0, 0)
 
 
+def test_what_is_missing_of_a_line_is_told_when_it_is_left(hand: Hand) -> None:
+    page = hand.page
+    hand.key(Key.Key_Insert)
+    row = hand.at[0]
+    hand.type("over")
+    hand.key(Key.Key_Tab)
+    page.desk.check_now()
+    marks = [page.model.index(row, place).data(page.model.LOOK).severity for place in range(5)]
+    assert marks == ["error", "", "", "", ""]  # no partner is called so; the rest is not asked yet
+    hand.key(Key.Key_Up)
+    page.desk.check_now()
+    marks = [page.model.index(row, place).data(page.model.LOOK).severity for place in range(5)]
+    assert marks == ["error", "error", "error", "error", "warning"]
+
+
 def test_lines_move_and_stay_chosen(hand: Hand) -> None:
     ids = [one.id for one in hand.page.model.lines]
     hand.key(Key.Key_Down, ALT | SHIFT)

@@ -24,9 +24,11 @@ Values = Mapping[str, str]
 
 
 def set_cell(line: BudgetLine, column: Column, value: int | str) -> Iterator[Set]:
-    """The edit that gives a cell a value; none where it holds that already."""
+    """The edit that gives a cell a value; none where it holds that already, or a sum."""
+    if not column.typed:
+        return
     before = getattr(line, column.name)
-    if column.typed and (before != value or type(before) is not type(value)):
+    if before != value or type(before) is not type(value):
         yield Set(at=f"{LIST}/{line.id}/{column.name}", value=value)
 
 

@@ -141,7 +141,10 @@ class Deeds(QObject):
     def paste(self) -> None:
         """Puts the clipboard's rows into cells from the first chosen one on."""
         text = clip.well_formed(QGuiApplication.clipboard().text())
-        if text and not self.desk.read_only:
+        lines = text.rstrip().count("\n")
+        if lines > acts.MOST_LINES and '"' not in text:  # seen before a million rows are made
+            self._refuse(EditError("budget_too_long", count=lines + 1, most=acts.MOST_LINES))
+        elif text and not self.desk.read_only:
             QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
             try:
                 self._paste(clip.to_rows(text))
@@ -165,7 +168,7 @@ class Deeds(QObject):
         try:
             edits, height, width = acts.pasted(rows, target, headings, model.names)
         except EditError as error:
-            self.refused.emit(self.desk.speech.error(error))
+            self._refuse(error)
             return
         fresh = [edit.item["id"] for edit in edits if edit.op == "add"]
         model.welcome(fresh)
@@ -265,10 +268,13 @@ class Deeds(QObject):
         try:
             self.desk.do(*edits, label=label, subject=self._cells_said(edits))
         except EditError as error:
-            self.refused.emit(self.desk.speech.error(error))
+            self._refuse(error)
             return False
         self.done.emit()
         return True
+
+    def _refuse(self, error: EditError) -> None:
+        self.refused.emit(self.desk.speech.error(error))
 
     def _last_line(self) -> str:
         budget = self.desk.proposal.budget

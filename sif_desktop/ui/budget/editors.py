@@ -146,7 +146,7 @@ class ChoiceCell(QComboBox, CellEditor):
     def hidePopup(self) -> None:  # noqa: N802 - Qt's name
         """Notes that a choice which follows at once was made in the list."""
         self._closing = True
-        QTimer.singleShot(0, self._closed)
+        QTimer.singleShot(0, self, self._closed)
         super().hidePopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
@@ -162,7 +162,7 @@ class ChoiceCell(QComboBox, CellEditor):
     def _activated(self) -> None:
         self.was_edited = True
         if self._closing:
-            QTimer.singleShot(0, self.picked.emit)  # the list has to close first
+            QTimer.singleShot(0, self, self.picked.emit)  # the list has to close first
 
     def _show(self, text: str) -> None:
         self.setCurrentIndex(self.findText(text))

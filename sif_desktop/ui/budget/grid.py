@@ -73,7 +73,7 @@ class Grid(QTableView):
         self._fitting = False
         self._own_widths = False
         self._headers()
-        self.doubleClicked.connect(lambda _: QTimer.singleShot(0, self._show_list))
+        self.doubleClicked.connect(lambda _: QTimer.singleShot(0, self, self._show_list))
 
     def fit(self) -> None:
         """Gives the columns their widths, as long as nobody gave them others."""
@@ -180,7 +180,8 @@ class Grid(QTableView):
     def open_list(self) -> None:
         """Edits the current cell, with all names shown where it holds one of several."""
         if self.lines.flags(self.currentIndex()) & Qt.ItemFlag.ItemIsEditable:
-            self.edit(self.currentIndex())
+            # The form that asks, and does not complain of a text too long to be edited here.
+            self.edit(self.currentIndex(), self.EditTrigger.AllEditTriggers, None)
             self._show_list()
 
     def _show_list(self) -> None:

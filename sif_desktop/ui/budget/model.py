@@ -148,6 +148,17 @@ class BudgetModel(ShownLines):
             self.desk.touch(edit.at)
             self.desk.type(edit.at, edit.value, subject=self.label(column))
 
+    def leave(self, row: int) -> None:
+        """Notes that a line was left: what is missing of it may be shown, if it was worked on."""
+        if row >= len(self.lines):
+            return
+        line = self.lines[row]
+        ats = [f"{LIST}/{line.id}/{column.name}" for column in self.columns if column.typed]
+        if any(map(self.desk.is_touched, ats)) and not all(map(self.desk.is_touched, ats)):
+            for at in ats:
+                self.desk.touch(at)
+            self.show_findings()
+
     # -- what changed -----------------------------------------------------------------------
 
     def refresh(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -58,7 +58,6 @@ class BudgetPage(Page):
         self.note = CellNote(self.grid, self.model)
         self._wide: bool | None = None
         self._there_is: tuple[bool, bool, bool] | None = None
-        self._worked: set[str] = set()
         self.body.setSpacing(gap(1.5))
         for widget in (self.gauges, self.findings, self.banner):
             self.body.addWidget(widget)
@@ -260,7 +259,10 @@ class BudgetPage(Page):
         self._show_what_there_is()
         self.note.refresh()
 
-    def _moved(self) -> None:
+    def _moved(self, now: QModelIndex, before: QModelIndex) -> None:
+        """What is missing of a line that was worked on is shown when it is left."""
+        if before.isValid() and before.row() != now.row():
+            self.model.leave(before.row())
         self.note.refresh()
 
     def _begin(self) -> None:
