@@ -494,6 +494,19 @@ def test_a_finding_leads_to_its_cell(opened: Opened) -> None:
     assert window.workspace.page is page
 
 
+def test_the_notes_stand_in_place_of_the_grid_where_both_do_not_fit(page: BudgetPage) -> None:
+    page.notes.setChecked(True)
+    assert not page.grid.isVisible()
+    page.add.click()
+    assert page.grid.isVisible()
+    assert page.grid.hasFocus()
+    assert not page.notes.isChecked()
+    page.window().resize(1600, 1000)
+    page.notes.setChecked(True)
+    assert page.grid.isVisible()
+    assert page.more.isVisible()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("beside", [False, True])
 def test_every_input_has_a_name_and_its_turn(opened: Opened, language: str, beside: bool) -> None:

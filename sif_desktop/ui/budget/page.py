@@ -38,6 +38,10 @@ TOOLS = (
 """The buttons for lines: an act, its icon, the keys for it."""
 
 
+_FOR_BOTH = 760
+"""From this height of the page on, the notes stand beneath the grid."""
+
+
 class BudgetPage(Page):
     """The lines of the budget as a grid, for any call that has such a list."""
 
@@ -62,7 +66,9 @@ class BudgetPage(Page):
         for widget in (self.gauges, self.findings, self.banner):
             self.body.addWidget(widget)
         self.body.addLayout(self._tool_row())
-        self.body.addLayout(self._middle(), 1)
+        self.middle = QWidget()
+        self._fill_middle()
+        self.body.addWidget(self.middle, 1)
         self.body.addWidget(self._more())
         self._connect()
         self._show_what_there_is()
@@ -124,6 +130,8 @@ class BudgetPage(Page):
         if steps[0] != LIST or len(steps) > 3:
             return False
         self.desk.touch(address)
+        if self.middle.isHidden():
+            self._open_notes(False)
         if len(steps) == 1:
             (self.grid if self.model.lines else self.empty.first).setFocus()
             self.show_findings()
@@ -196,7 +204,7 @@ class BudgetPage(Page):
             row.addWidget(toggle)
         return row
 
-    def _middle(self) -> QHBoxLayout:
+    def _fill_middle(self) -> None:
         """The grid with its sums, and the panel beside it."""
         self.stack = QStackedWidget()
         self.stack.addWidget(self.grid)
@@ -211,11 +219,11 @@ class BudgetPage(Page):
         self.side_layout.setSpacing(gap(2))
         self.side_layout.addWidget(self.note)
         self.side_layout.addWidget(self.totals, 1)
-        middle = QHBoxLayout()
+        middle = QHBoxLayout(self.middle)
+        middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(gap(2))
         middle.addLayout(self.under, 1)
         middle.addWidget(self.side)
-        return middle
 
     def _more(self) -> QFrame:
         """The fields of the section that belong to no line, shown at a wish."""
@@ -237,7 +245,7 @@ class BudgetPage(Page):
         self.totals.picked.connect(self.filters.choose)
         self.grid.selectionModel().currentChanged.connect(self._moved)
         self.grid.deeds.refused.connect(self.banner.say)
-        self.grid.deeds.done.connect(lambda: self.banner.say(""))
+        self.grid.deeds.done.connect(self._done)
         self.empty.first.clicked.connect(self._begin)
         self.empty.second.clicked.connect(self._begin_otherwise)
         self.beside.toggled.connect(self._show_beside)
@@ -265,6 +273,13 @@ class BudgetPage(Page):
             self.model.leave(before.row())
         self.note.refresh()
 
+    def _done(self) -> None:
+        """Something was done to lines: they are shown, and no refusal is."""
+        self.banner.say("")
+        if self.middle.isHidden():
+            self._open_notes(False)
+            self.grid.setFocus()
+
     def _begin(self) -> None:
         if self.empty.filtered:
             self.filters.clear()
@@ -280,10 +295,19 @@ class BudgetPage(Page):
     def _open_notes(self, opened: bool) -> None:
         self.notes.setChecked(opened)
         self.more.setVisible(opened)
+        self._share_height()
         for row in self.rows.values():
             row.show_guidance(opened)
         if opened and self.rows:
             next(iter(self.rows.values())).focus()
+
+    def _share_height(self) -> None:
+        """Where there is no height for both, the notes stand in the place of the grid."""
+        instead = self.notes.isChecked() and self.height() < _FOR_BOTH
+        self.middle.setVisible(not instead)
+        align = Qt.AlignmentFlag.AlignTop if instead else Qt.AlignmentFlag(0)
+        self.body.setAlignment(self.more, align)
+        self.body.setStretchFactor(self.more, int(instead))
 
     def _show_beside(self, shown: bool) -> None:
         """The panel beside the grid; without it, findings of the cell stand beneath the grid."""
@@ -296,6 +320,7 @@ class BudgetPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """The panel is shown where there is room, until its button is used."""
         super().resizeEvent(event)
+        self._share_height()
         wide = self.width() >= WIDE
         if wide != self._wide:
             self._wide = wide
