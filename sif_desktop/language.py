@@ -12,9 +12,13 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
-from typing import Any, Literal, get_args
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from sif_desktop import paths
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Language = Literal["nl", "en", "fr"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -180,11 +184,49 @@ def tied(sentence: str, language: Language) -> str:
     return _FRENCH_SIGN.sub("\u00a0", sentence) if language == "fr" else sentence
 
 
+class _Texts(Mapping[str, str]):
+    """The sentences in a folder of texts. A file is read when one of its keys may be asked for.
+
+    Files that are called as a key begins come first: `window.start.title` is in `window.toml`.
+    """
+
+    def __init__(self, folder: Path, language: Language) -> None:
+        self._language = language
+        self._left = sorted(folder.glob("*.toml"))
+        self._known: dict[str, str] = {}
+        self._lock = Lock()
+
+    def __getitem__(self, key: str) -> str:
+        if key not in self._known:
+            self._read(key)
+        return self._known[key]
+
+    def __contains__(self, key: object) -> bool:
+        if key not in self._known:
+            self._read(str(key))
+        return key in self._known
+
+    def __iter__(self) -> Iterator[str]:
+        self._read("")
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        self._read("")
+        return len(self._known)
+
+    def _read(self, key: str) -> None:
+        """Reads on until a key was found, or all there is."""
+        first = key.partition(".")[0]
+        with self._lock:
+            while self._left and key not in self._known:
+                file = min(self._left, key=lambda one: (not one.stem.startswith(first), one))
+                tree = tomllib.loads(file.read_text(encoding="utf-8"))
+                for at, text in flatten(tree):
+                    self._known[at] = tied(text, self._language)
+                self._left.remove(file)
+
+
 @cache
 def words(language: Language) -> Words:
     """The program's own sentences in a language, from all files of its folder of texts."""
-    sentences: dict[str, str] = {}
-    for file in sorted((paths.resources() / "texts" / language).glob("*.toml")):
-        tree = tomllib.loads(file.read_text(encoding="utf-8"))
-        sentences.update((key, tied(text, language)) for key, text in flatten(tree))
-    return Words(language, sentences)
+    return Words(language, _Texts(paths.resources() / "texts" / language, language))

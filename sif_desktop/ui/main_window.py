@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QMessageBox, QStackedWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget
 
 from sif_desktop.app import settings
 from sif_desktop.errors import SifError
@@ -138,6 +138,8 @@ class MainWindow(QMainWindow):
 
     def ask_open(self) -> None:
         """Asks which draft to open."""
+        from PySide6.QtWidgets import QFileDialog
+
         say = self.speech.say
         chosen, _ = QFileDialog.getOpenFileName(
             self, say("window.open.title"), str(Path.home()), say("window.open.filter")
@@ -165,6 +167,8 @@ class MainWindow(QMainWindow):
         """Writes a copy of the draft at a place that is asked for."""
         if self.desk is None:
             return
+        from PySide6.QtWidgets import QFileDialog
+
         say = self.speech.say
         chosen, _ = QFileDialog.getSaveFileName(
             self, say("window.trouble.elsewhere"), str(Path.home()), say("window.open.filter")
@@ -203,6 +207,8 @@ class MainWindow(QMainWindow):
 
     def tell(self, error: SifError) -> None:
         """Shows what went wrong and what to do, in a plain message."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(self.speech.say("window.title"))

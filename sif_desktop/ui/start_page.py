@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,11 +21,14 @@ from sif_desktop.ui.look.tokens import gap
 from sif_desktop.ui.speech import Speech
 from sif_desktop.ui.tile import Tile
 
+NO_FOCUS = 0
+"""`Qt.FocusPolicy.NoFocus`; the namespace Qt and its many enumerations are not loaded at start."""
+
 SHOWN = 6
 """Recent drafts that the page shows."""
 
 
-class StartPage(QWidget):
+class StartPage(QFrame):
     """Where a session of work begins. It opens nothing itself: it says what is wanted.
 
     `wants_new(path, call, language, title)`, `wants_open(path)`, `wants_file()`, `wants_example()`.
@@ -40,7 +43,6 @@ class StartPage(QWidget):
         super().__init__()
         self.speech, self.look = speech, look
         role(self, "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title, self.lead = QLabel(wordWrap=True), QLabel(wordWrap=True)
         role(self.title, "display")
         role(self.lead, "muted")
@@ -160,7 +162,7 @@ class StartPage(QWidget):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setProperty("focusPolicy", NO_FOCUS)
         scroll.setWidget(holder)
         self.stack.addWidget(scroll)
         layout = QVBoxLayout(self)

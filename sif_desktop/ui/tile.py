@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -14,6 +14,9 @@ from PySide6.QtWidgets import (
 
 from sif_desktop.ui.look.theme import Look, role
 from sif_desktop.ui.look.tokens import gap
+
+PLAIN = 0
+"""`Qt.TextFormat.PlainText`; the namespace Qt and its many enumerations are not loaded at start."""
 
 
 class Tile(QPushButton):
@@ -28,9 +31,8 @@ class Tile(QPushButton):
         self._name, self._about = QLabel(wordWrap=True), QLabel(wordWrap=True)
         role(self._name, "lead")
         role(self._about, "small")
-        for label in (self._picture, self._name, self._about):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        for label in (self._name, self._about):
+            label.setProperty("textFormat", PLAIN)
         texts = QVBoxLayout()
         texts.setSpacing(gap(0.5))
         texts.addWidget(self._name)
@@ -38,13 +40,15 @@ class Tile(QPushButton):
         if share is not None:
             bar = QProgressBar(textVisible=False, maximum=100, value=share)
             bar.setMaximumWidth(gap(30))
-            bar.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             texts.addWidget(bar)
         texts.addStretch(1)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(gap(2), gap(1.75), gap(2), gap(1.75))
         self._layout.setSpacing(gap(1.5))
-        self._layout.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        head = QVBoxLayout()
+        head.addWidget(self._picture)
+        head.addStretch(1)
+        self._layout.addLayout(head)
         self._layout.addLayout(texts, 1)
         look.changed.connect(self._tint)
         self._tint()
@@ -73,4 +77,4 @@ class Tile(QPushButton):
         return self._layout.heightForWidth(width)
 
     def _tint(self) -> None:
-        self._picture.setPixmap(self._look.icon(self._icon, self._colour).pixmap(24, 24))
+        self._picture.setPixmap(self._look.pixmap(self._icon, self._colour, 24))

@@ -1,14 +1,24 @@
-"""A small sample of working in the window at random, as the campaign does it for longer."""
+"""A small sample of working in the window at random, and the faults that longer ones found."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from dossiers import example_proposal
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from sif_desktop.model.edit import Set
+from sif_desktop.ui.main_window import MainWindow
+
+KEY = Qt.Key
+CTRL, PLAIN = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 SOAK = Path(__file__).parents[2] / "packaging" / "campaigns" / "soak_window.py"
 
 
@@ -27,3 +37,49 @@ def test_random_work_raises_nothing_and_leaves_the_draft_as_it_was_seen(
     assert counts["compared"] > 2
     for kind in ("letters", "click", "drag", "page", "undo", "redo", "size", "close and open"):
         assert counts[kind] > 0
+
+
+def test_sums_are_neither_emptied_nor_cut(opened: Callable[..., MainWindow], qtbot: QtBot) -> None:
+    window = opened(example_proposal())
+    window.workspace.go("budget")
+    grid = window.workspace.page.grid
+    before = window.desk.proposal
+    total = grid.model().columnCount() - 1
+    grid.show_cell(0, total)
+    for key, held in ((KEY.Key_X, CTRL), (KEY.Key_Delete, PLAIN), (KEY.Key_F2, PLAIN)):
+        qtbot.keyClick(grid, key, held)
+    assert window.desk.proposal is before
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
+def test_a_text_that_no_cell_can_show_is_not_edited_and_qt_does_not_complain(
+    opened: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = opened(example_proposal())
+    line = window.desk.proposal.budget[0]
+    window.desk.do(Set(at=f"budget/{line.id}/description", value="woord " * 9000))
+    window.workspace.go("budget")
+    grid = window.workspace.page.grid
+    column = window.workspace.page.model.column_at("description")
+    grid.show_cell(0, column)
+    qtbot.keyClick(grid, KEY.Key_F2)
+    assert grid.delegate.editor is None
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
+def test_a_name_chosen_while_its_cell_goes_away(
+    opened: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = opened(example_proposal())
+    window.workspace.go("budget")
+    grid = window.workspace.page.grid
+    grid.show_cell(0, 0)
+    qtbot.keyClick(grid, KEY.Key_F2)
+    box = grid.delegate.editor
+    box.hidePopup()
+    box.activated.emit(1)
+    window.close_draft()
+    QApplication.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
+    with qtbot.captureExceptions() as raised:
+        QApplication.processEvents()
+    assert raised == []

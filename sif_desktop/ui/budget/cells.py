@@ -209,6 +209,7 @@ class CellDelegate(QStyledItemDelegate):
             return
         edited = editor.was_edited
         self.commitData.emit(editor)
+        self.editor = None  # what asks again while it closes finds it closed
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
         self._grid.setFocus()  # a list that was open had it
         self._grid.go(*way, edited=edited)

@@ -162,7 +162,11 @@ class ChoiceCell(QComboBox, CellEditor):
     def _activated(self) -> None:
         self.was_edited = True
         if self._closing:
-            QTimer.singleShot(0, self, self.picked.emit)  # the list has to close first
+            QTimer.singleShot(0, self, self._pick)  # the list has to close first
+
+    def _pick(self) -> None:
+        if self.isVisible():  # its cell may have gone meanwhile
+            self.picked.emit()
 
     def _show(self, text: str) -> None:
         self.setCurrentIndex(self.findText(text))

@@ -181,7 +181,8 @@ class Grid(QTableView):
         """Edits the current cell, with all names shown where it holds one of several."""
         if self.lines.flags(self.currentIndex()) & Qt.ItemFlag.ItemIsEditable:
             # The form that asks, and does not complain of a text too long to be edited here.
-            self.edit(self.currentIndex(), self.EditTrigger.AllEditTriggers, None)
+            always = self.EditTrigger.AllEditTriggers
+            self.edit(self.currentIndex(), always, None)  # type: ignore[call-overload]
             self._show_list()
 
     def _show_list(self) -> None:

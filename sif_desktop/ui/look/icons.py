@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRectF
+from PySide6.QtGui import QGuiApplication, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from sif_desktop import paths
@@ -15,13 +15,23 @@ FALLBACK = "step"
 
 
 def draw(name: str, colour: str, disabled: str) -> QIcon:
-    """The icon `name` in a colour (#rrggbb), at the sizes of the window and twice as fine."""
+    """The icon `name` in a colour (#rrggbb), at the sizes of the window.
+
+    They are drawn twice as fine too where a screen shows that.
+    """
     icon = QIcon()
+    ratios = (1, 2) if fine_screen() else (1,)
     for mode, tint in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled)):
         for size in _SIZES:
-            for ratio in (1, 2):
-                icon.addPixmap(_picture(name, tint, size, ratio), mode)
+            for ratio in ratios:
+                icon.addPixmap(picture(name, tint, size, ratio), mode)
     return icon
+
+
+def fine_screen() -> bool:
+    """Whether a screen shows more dots than pixels of the window."""
+    app = QGuiApplication.instance()
+    return isinstance(app, QGuiApplication) and app.devicePixelRatio() > 1
 
 
 def exists(name: str) -> bool:
@@ -35,14 +45,15 @@ def _source(name: str) -> str:
     return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
-def _picture(name: str, colour: str, size: int, ratio: int) -> QPixmap:
+def picture(name: str, colour: str, size: int, ratio: int) -> QPixmap:
+    """The icon `name` in a colour at one size, in so many dots a pixel each way."""
     source = (_source(name) or _source(FALLBACK)).replace("currentColor", colour)
-    image = QImage(QSize(size, size) * ratio, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
+    dots, form = size * ratio, QImage.Format.Format_ARGB32_Premultiplied
+    image = QImage(bytes(4 * dots * dots), dots, dots, form).copy()  # transparent
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     renderer = QSvgRenderer(QByteArray(source.encode()))
-    renderer.render(painter, QRectF(0, 0, size * ratio, size * ratio))
+    renderer.render(painter, QRectF(0, 0, dots, dots))
     painter.end()
     image.setDevicePixelRatio(ratio)
     return QPixmap.fromImage(image)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sif_desktop import paths
 from sif_desktop.ui.look.colours import RGB, Colours, colours_from, contrast
-from sif_desktop.ui.look.icons import draw
+from sif_desktop.ui.look.icons import draw, fine_screen, picture
 from sif_desktop.ui.look.sheet import sheet
 
 LIGHT: tuple[RGB, RGB] = ((255, 255, 255), (27, 35, 41))
@@ -30,7 +30,8 @@ class Look(QObject):
         self._scheme = scheme
         self._icons: dict[tuple[str, str], QIcon] = {}
         self.colours: Colours = colours_from(*LIGHT)
-        app.setStyle("Fusion")
+        if app.style().name() != "fusion":
+            app.setStyle("Fusion")
         _bring_fonts()
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
         self.use(scheme)
@@ -59,6 +60,10 @@ class Look(QObject):
             self._icons[name, colour] = known
         return known
 
+    def pixmap(self, name: str, colour: str, size: int) -> QPixmap:
+        """One icon at one size, where it is neither a button's nor shown in another size."""
+        return picture(name, self.colours.named()[colour], size, 2 if fine_screen() else 1)
+
     def colour(self, name: str) -> QColor:
         """A colour by its name, to paint with."""
         return QColor(*getattr(self.colours, name))
@@ -72,6 +77,8 @@ class Look(QObject):
             _rgb(palette.color(role)) for role in (QPalette.ColorRole.Base, QPalette.ColorRole.Text)
         )
         if contrast(paper, ink) < 7:
+            from PySide6.QtCore import Qt
+
             dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
             return DARK if dark else LIGHT
         plain = palette.color(QPalette.ColorRole.Window) != palette.color(QPalette.ColorRole.Base)
@@ -86,9 +93,12 @@ class Look(QObject):
 
 def role(widget: QWidget, name: str) -> None:
     """Gives a widget its part in the style sheet, such as `title`, `card` or `primary`."""
-    if widget.property("role") == name:
+    before = widget.property("role")
+    if before == name:
         return
     widget.setProperty("role", name)
+    if before is None and not widget.isVisible():
+        return  # a new widget gets its style when it is shown
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
