@@ -388,7 +388,7 @@ def test_select_all_and_delete_lines_of_the_big_dossier(opened: Opened, qtbot: Q
     hand = Hand(page, qtbot)
     page.grid.show_cell(0, 0)
     hand.key(Key.Key_A, CTRL)
-    assert page.grid.deeds.rows() == list(range(2000))
+    assert page.grid.deeds.chosen.rows() == list(range(2000))
     hand.key(Key.Key_Delete, CTRL)
     assert page.model.lines == ()
     assert page.empty.first.hasFocus()
@@ -497,7 +497,7 @@ def test_a_finding_leads_to_its_cell(opened: Opened) -> None:
 def test_the_notes_stand_in_place_of_the_grid_where_both_do_not_fit(page: BudgetPage) -> None:
     page.notes.setChecked(True)
     assert not page.grid.isVisible()
-    page.add.click()
+    page.tools.add.click()
     assert page.grid.isVisible()
     assert page.grid.hasFocus()
     assert not page.notes.isChecked()
@@ -539,7 +539,7 @@ def test_a_draft_to_read_only_can_be_copied_from(
     assert page.model.lines == example_proposal().budget
     hand.key(Key.Key_C, CTRL)
     assert QGuiApplication.clipboard().text() == "1315,16"
-    assert not page.add.isVisible()
+    assert not page.tools.add.isVisible()
     holder.close()
 
 

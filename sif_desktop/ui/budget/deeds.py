@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from sif_desktop.errors import EditError
 from sif_desktop.model.edit import Edit
-from sif_desktop.model.proposal import BudgetLine
 from sif_desktop.sheets.columns import known_headings
 from sif_desktop.ui.budget import acts, clip
-from sif_desktop.ui.budget.columns import LIST, Column, edited, value_of
+from sif_desktop.ui.budget.chosen import Block, Chosen
+from sif_desktop.ui.budget.columns import LIST, edited, value_of
 from sif_desktop.ui.budget.lines import runs
 from sif_desktop.ui.budget.model import BudgetModel
 
@@ -38,15 +38,6 @@ MENU = (
 WRITES = frozenset({"cut", "paste", "empty", "fill_down", "insert_below", "remove"})
 
 
-class Block(NamedTuple):
-    """A rectangle of chosen cells, its edges included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
 class Deeds(QObject):
     """The acts on what is chosen in a grid.
 
@@ -60,50 +51,15 @@ class Deeds(QObject):
         super().__init__(grid)
         self._grid = grid
         self._model = model
+        self.chosen = Chosen(grid, model)
         self.desk = model.desk
-
-    # -- what is chosen ---------------------------------------------------------------------
-
-    def blocks(self) -> list[Block]:
-        """The chosen rectangles; the current cell where nothing is chosen."""
-        chosen = [
-            Block(one.top(), one.left(), one.bottom(), one.right())
-            for one in self._grid.selectionModel().selection().toList()
-        ]
-        at = self._grid.currentIndex()
-        if not chosen and at.isValid():
-            chosen = [Block(at.row(), at.column(), at.row(), at.column())]
-        return chosen
-
-    def rows(self) -> list[int]:
-        """The rows in which a cell is chosen, in their order."""
-        return sorted({row for one in self.blocks() for row in range(one.top, one.bottom + 1)})
-
-    def bounds(self) -> Block | None:
-        """The rectangle around all that is chosen."""
-        blocks = self.blocks()
-        if not blocks:
-            return None
-        return Block(
-            min(one.top for one in blocks),
-            min(one.left for one in blocks),
-            max(one.bottom for one in blocks),
-            max(one.right for one in blocks),
-        )
-
-    def _parts(self) -> Iterator[tuple[Sequence[BudgetLine], Sequence[Column]]]:
-        for one in self.blocks():
-            yield (
-                self._model.lines[one.top : one.bottom + 1],
-                self._model.columns[one.left : one.right + 1],
-            )
 
     # -- cells ------------------------------------------------------------------------------
 
     def copy(self) -> None:
         """The chosen cells as text that every spreadsheet takes."""
         columns = sorted(
-            {place for one in self.blocks() for place in range(one.left, one.right + 1)}
+            {place for one in self.chosen.blocks() for place in range(one.left, one.right + 1)}
         )
         language = self.desk.speech.language
         rows = [
@@ -111,7 +67,7 @@ class Deeds(QObject):
                 edited(column, value_of(line, column), self._model.names, language)
                 for column in (self._model.columns[place] for place in columns)
             ]
-            for line in (self._model.lines[row] for row in self.rows())
+            for line in (self._model.lines[row] for row in self.chosen.rows())
         ]
         if rows:
             QGuiApplication.clipboard().setText(clip.to_text(rows))
@@ -123,13 +79,15 @@ class Deeds(QObject):
 
     def empty(self, *, label: str = "budget_empty") -> None:
         """Empties the chosen cells."""
-        edits = [edit for lines, columns in self._parts() for edit in acts.emptied(lines, columns)]
+        edits = [
+            edit for lines, columns in self.chosen.parts() for edit in acts.emptied(lines, columns)
+        ]
         self._do(edits, label)
 
     def fill_down(self) -> None:
         """Gives all chosen cells what the first has; from the line above where only one is."""
         edits: list[Edit] = []
-        for one in self.blocks():
+        for one in self.chosen.blocks():
             source = one.top - 1 if one.top == one.bottom else one.top
             if source < 0:
                 continue
@@ -152,7 +110,7 @@ class Deeds(QObject):
                 QApplication.restoreOverrideCursor()
 
     def _paste(self, rows: list[list[str]]) -> None:
-        model, at = self._model, self.bounds() or Block(0, 0, -1, 0)
+        model, at = self._model, self.chosen.bounds() or Block(0, 0, -1, 0)
         last = model.lines[-1].id if model.lines else self._last_line()
         target = acts.Target(
             lines=model.lines[at.top :],
@@ -204,7 +162,7 @@ class Deeds(QObject):
 
     def remove(self) -> None:
         """Takes the chosen lines away; the line behind them becomes the current one."""
-        rows = self.rows()
+        rows = self.chosen.rows()
         if not rows or self.desk.read_only:
             return
         column = max(self._grid.currentIndex().column(), 0)
@@ -217,7 +175,7 @@ class Deeds(QObject):
 
     def move(self, by: int) -> None:
         """Moves the chosen lines one place up or down; they stay chosen."""
-        rows = self.rows()
+        rows = self.chosen.rows()
         if not rows or self.desk.read_only:
             return
         edits: list[Edit] = []

@@ -17,12 +17,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from sif_desktop import money
 from sif_desktop.ui.budget.cells import CHEVRON, CellDelegate
 from sif_desktop.ui.budget.deeds import Deeds
 from sif_desktop.ui.budget.editors import ChoiceCell
 from sif_desktop.ui.budget.lines import Index
 from sif_desktop.ui.budget.model import BudgetModel
+from sif_desktop.ui.budget.widths import widths
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import gap
 
@@ -31,18 +31,6 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _ALT = Qt.KeyboardModifier.AltModifier
 _PLAIN = Qt.KeyboardModifier.NoModifier
 _K = Qt.Key
-
-_WIDTHS = {
-    "partner": (13, 9, 3),
-    "category": (12, 9, 1),
-    "work_package": (13, 7, 4),
-    "period": (13, 8, 0),
-    "description": (18, 9, 6),
-    "subsidy": (11, 9, 0),
-    "own_means": (11, 9, 0),
-    "total": (11, 9, 0),
-}
-"""Widths of columns: letters to begin with and at least, and the share of what room is left."""
 
 
 class Grid(QTableView):
@@ -79,18 +67,11 @@ class Grid(QTableView):
         """Gives the columns their widths, as long as nobody gave them others."""
         if self._own_widths:
             return
-        letter, names = self.fontMetrics().averageCharWidth(), self.lines.columns
-        wanted = [_WIDTHS.get(column.name, (14, 9, 1)) for column in names]
-        widths = [letters * letter + gap(2) for letters, _, _ in wanted]
-        left = self.viewport().width() - sum(widths)
-        if left >= 0:
-            parts = money.divide(left, [share for _, _, share in wanted])
-        else:
-            spare = [(letters - least) * letter for letters, least, _ in wanted]
-            parts = [-part for part in money.divide(min(-left, sum(spare)), spare)]
+        letter = self.fontMetrics().averageCharWidth()
+        wide = widths(self.lines.columns, letter, self.viewport().width())
         self._fitting = True
-        for place, (width, part) in enumerate(zip(widths, parts, strict=True)):
-            self.setColumnWidth(place, width + part)
+        for place, width in enumerate(wide):
+            self.setColumnWidth(place, width)
         self._fitting = False
         self._fit_names()
 

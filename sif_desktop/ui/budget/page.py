@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -17,26 +15,18 @@ from PySide6.QtWidgets import (
 from sif_desktop.ui.banner import Banner
 from sif_desktop.ui.budget.columns import LIST
 from sif_desktop.ui.budget.empty import EmptyState
-from sif_desktop.ui.budget.filters import Filters
 from sif_desktop.ui.budget.gauges import Gauges
 from sif_desktop.ui.budget.grid import Grid
 from sif_desktop.ui.budget.model import BudgetModel
 from sif_desktop.ui.budget.names import Names
 from sif_desktop.ui.budget.note import CellNote
 from sif_desktop.ui.budget.strip import SumsStrip
+from sif_desktop.ui.budget.tools import ToolRow
 from sif_desktop.ui.budget.totals_panel import TotalsPanel
 from sif_desktop.ui.fields.findings import FindingsList
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import PANEL, WIDE, gap
 from sif_desktop.ui.pages.base import Page
-
-TOOLS = (
-    ("move_up", "up", "Alt+Shift+↑"),
-    ("move_down", "down", "Alt+Shift+↓"),
-    ("remove", "remove", "Ctrl+-"),
-)
-"""The buttons for lines: an act, its icon, the keys for it."""
-
 
 _FOR_BOTH = 760
 """From this height of the page on, the notes stand beneath the grid."""
@@ -55,7 +45,9 @@ class BudgetPage(Page):
         self.gauges = Gauges(self.desk)
         self.findings = FindingsList(self.desk)
         self.banner = Banner(self.desk.look, "warning")
-        self.filters = Filters(self.model)
+        self.tools = ToolRow(self.model, self.grid.deeds)
+        self.filters = self.tools.filters
+        self.notes, self.beside = self.tools.notes, self.tools.beside
         self.empty = EmptyState(self.desk)
         self.strip = SumsStrip(self.grid, self.model)
         self.totals = TotalsPanel(self.desk, self.model)
@@ -65,7 +57,7 @@ class BudgetPage(Page):
         self.body.setSpacing(gap(1.5))
         for widget in (self.gauges, self.findings, self.banner):
             self.body.addWidget(widget)
-        self.body.addLayout(self._tool_row())
+        self.body.addWidget(self.tools)
         self.middle = QWidget()
         self._fill_middle()
         self.body.addWidget(self.middle, 1)
@@ -98,19 +90,10 @@ class BudgetPage(Page):
         super().retranslate()
         say = self.desk.speech.say
         self.model.retranslate()
-        self.filters.retranslate()
+        self.tools.retranslate()
         self.totals.retranslate()
         self.grid.setAccessibleName(say("window.budget.grid"))
         self.grid.setAccessibleDescription(say("window.budget.keys"))
-        self.add.setText(say("window.budget.add"))
-        self.add.setToolTip(f"{say('window.budget.acts.insert_below')} (Ctrl+Enter)")
-        for name, _, keys in TOOLS:
-            text = say(f"window.budget.acts.{name}")
-            self.tools[name].setToolTip(f"{text} ({keys})")
-            self.tools[name].setAccessibleName(text)
-        for toggle, key in ((self.notes, "notes"), (self.beside, "totals.show")):
-            toggle.setText(say(f"window.budget.{key}"))
-            toggle.setToolTip(toggle.text())
         self.findings.retranslate()
         self.gauges.refresh(again=True)
         self._show_sums()
@@ -171,38 +154,10 @@ class BudgetPage(Page):
             self.empty.say(filtered=self.model.is_filtered)
         if lines and not self.grid.currentIndex().isValid():
             self.grid.point_at(0, 0)
-        for button in self.tools.values():
-            button.setEnabled(lines)
-        self.filters.setEnabled(whole)
+        self.tools.enable(lines=lines, whole=whole)
         self.strip.setVisible(whole)
 
     # -- how it is put together -------------------------------------------------------------
-
-    def _tool_row(self) -> QHBoxLayout:
-        self.add = QPushButton()
-        self.add.clicked.connect(self.grid.deeds.insert_below)
-        self.tools: dict[str, QToolButton] = {}
-        row = QHBoxLayout()
-        row.setSpacing(gap(0.5))
-        row.addWidget(self.add)
-        for name, _, _ in TOOLS:
-            button = QToolButton()
-            button.setIconSize(QSize(18, 18))
-            button.clicked.connect(self.grid.deeds.act(name))
-            self.tools[name] = button
-            row.addWidget(button)
-        for widget in (self.add, *self.tools.values()) if self.desk.read_only else ():
-            widget.hide()
-        row.addSpacing(gap(1))
-        row.addWidget(self.filters, 1)
-        row.addSpacing(gap(1))
-        self.notes, self.beside = QToolButton(), QToolButton()
-        for toggle in (self.notes, self.beside):
-            toggle.setCheckable(True)
-            toggle.setIconSize(QSize(18, 18))
-            role(toggle, "toggle")
-            row.addWidget(toggle)
-        return row
 
     def _fill_middle(self) -> None:
         """The grid with its sums, and the panel beside it."""
@@ -328,11 +283,7 @@ class BudgetPage(Page):
             self.totals.make_narrow(not wide)
             self.beside.setChecked(wide)
             self._show_beside(wide)
-            style = Qt.ToolButtonStyle
-            for toggle in (self.notes, self.beside):
-                toggle.setToolButtonStyle(
-                    style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly
-                )
+            self.tools.make_wide(wide)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Columns get their widths when the page is shown first."""
@@ -340,11 +291,5 @@ class BudgetPage(Page):
         self._show_sums()
 
     def _tint(self) -> None:
-        look = self.desk.look
-        self.add.setIcon(look.icon("add", "accent"))
-        for name, icon, _ in TOOLS:
-            self.tools[name].setIcon(look.icon(icon, "muted"))
-        self.notes.setIcon(look.icon("note", "accent"))
-        self.beside.setIcon(look.icon("sum", "accent"))
         self.grid.delegate.tint()
         self.grid.viewport().update()
