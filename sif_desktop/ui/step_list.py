@@ -157,10 +157,11 @@ class StepDelegate(QStyledItemDelegate):
     ) -> None:
         look = self._desk.look
         title = index.data()
-        painter.setFont(_heavy(option.font, chosen=chosen))
+        heavy = _heavy(option.font, chosen=chosen)
+        painter.setFont(heavy)
         painter.setPen(look.colour("text"))
         painter.drawText(box, _WRAP, title)
-        taken = QFontMetrics(_heavy(option.font)).boundingRect(box, _WRAP, title).height()
+        taken = QFontMetrics(heavy).boundingRect(box, _WRAP, title).height()
         painter.setFont(self._small(option.font))
         painter.setPen(look.colour("muted"))
         painter.drawText(box.adjusted(0, taken, 0, 0), _WRAP, index.data(StepModel.WORDS))
