@@ -250,20 +250,20 @@ class Soak:
     def close_and_open(self) -> None:
         """What is on the disk is what was on the screen."""
         self._end_popups()
-        session = self.window.desk.session
+        session, path = self.window.desk.session, self.window.path
         self.window.close_draft()  # what stands in an open cell is taken now
-        self.compare(session.proposal)
+        self.compare(path, session.proposal)
         self.window.open_path(self.path)
 
     # -- what has to hold -------------------------------------------------------------------
 
-    def compare(self, shown: object) -> None:
+    def compare(self, path: Path, shown: object) -> None:
         """The tree on the screen, the newest one of the draft, and its edits done anew."""
         from sif_desktop.model.difference import difference
         from sif_desktop.model.edit import apply
         from sif_desktop.store.draft import Draft
 
-        with Draft.open(self.path, read_only=True) as draft:
+        with Draft.open(path, read_only=True) as draft:
             if draft.proposal != shown:
                 found = difference(draft.proposal, shown)
                 self.fault(f"the draft is not what was on the screen: {str(found)[:500]}")

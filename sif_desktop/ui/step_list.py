@@ -68,7 +68,8 @@ class StepModel(QAbstractListModel):
             return step
         if role == self.STATE:
             return self._desk.states.get(step.id)
-        title, words = self._desk.speech.say(step.title), self.words_of(step)
+        # A draft that closes takes the texts of its call along before its list has gone.
+        title, words = self._desk.speech.find(step.title), self.words_of(step)
         return {
             Qt.ItemDataRole.DisplayRole: title,
             Qt.ItemDataRole.AccessibleTextRole: f"{title}, {words}",

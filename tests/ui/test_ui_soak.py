@@ -83,3 +83,16 @@ def test_a_name_chosen_while_its_cell_goes_away(
     with qtbot.captureExceptions() as raised:
         QApplication.processEvents()
     assert raised == []
+
+
+def test_a_draft_that_closes_while_its_steps_are_laid_out_anew(
+    opened: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = opened(example_proposal())
+    steps = window.workspace.list
+    with qtbot.captureExceptions() as raised:
+        steps.scheduleDelayedItemsLayout()
+        window.close_draft()
+        steps.doItemsLayout()
+        QApplication.processEvents()
+    assert raised == []
