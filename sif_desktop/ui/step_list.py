@@ -19,7 +19,7 @@ from sif_desktop.app.steps import Step, StepState
 from sif_desktop.ui.desk import Desk
 from sif_desktop.ui.look.icons import exists
 from sif_desktop.ui.look.theme import role
-from sif_desktop.ui.look.tokens import TYPE, gap
+from sif_desktop.ui.look.tokens import STEPS, TYPE, gap
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -102,19 +102,19 @@ class StepModel(QAbstractListModel):
 class StepDelegate(QStyledItemDelegate):
     """A step: icon and title, and its state in words beneath; both go on below where they must."""
 
-    def __init__(self, desk: Desk, view: QListView) -> None:
+    def __init__(self, desk: Desk, view: StepList) -> None:
         super().__init__(view)
         self._desk = desk
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         """As high as both texts are in the width of the list, and some air."""
-        room = self._room(QRect(0, 0, self._view.viewport().width(), _TALLEST))
-        title = QFontMetrics(_heavy(option.font)).boundingRect(room, _WRAP, index.data())
-        words = QFontMetrics(self._small(option.font)).boundingRect(
-            room, _WRAP, index.data(StepModel.WORDS)
-        )
-        return QSize(160, title.height() + words.height() + gap(1.75))
+        return QSize(160, self.height_in(self._view.row_width, option.font, index))
+
+    def height_in(self, width: int, font: QFont, index: Index) -> int:
+        """How high a row is in a width; with room for the heaviest title: choosing moves none."""
+        room = self._room(QRect(0, 0, width, _TALLEST))
+        return sum(self._heights(room, font, index, chosen=True)) + gap(1.75)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paints the step; the chosen one on a ground of its own, with a ring when in focus."""
@@ -157,15 +157,24 @@ class StepDelegate(QStyledItemDelegate):
         chosen: bool,
     ) -> None:
         look = self._desk.look
-        title = index.data()
-        heavy = _heavy(option.font, chosen=chosen)
-        painter.setFont(heavy)
+        title, words = self._heights(box, option.font, index, chosen=chosen)
+        spare = option.rect.height() - gap(1.75) - title - words
+        box = box.adjusted(0, spare // 2, 0, 0)
+        painter.setFont(_heavy(option.font, chosen=chosen))
         painter.setPen(look.colour("text"))
-        painter.drawText(box, _WRAP, title)
-        taken = QFontMetrics(heavy).boundingRect(box, _WRAP, title).height()
+        painter.drawText(box, _WRAP, index.data())
         painter.setFont(self._small(option.font))
         painter.setPen(look.colour("muted"))
-        painter.drawText(box.adjusted(0, taken, 0, 0), _WRAP, index.data(StepModel.WORDS))
+        painter.drawText(box.adjusted(0, title, 0, 0), _WRAP, index.data(StepModel.WORDS))
+
+    def _heights(self, room: QRect, font: QFont, index: Index, *, chosen: bool) -> tuple[int, int]:
+        """How high the title is, and the words of the state."""
+        title = QFontMetrics(_heavy(font, chosen=chosen))
+        words = QFontMetrics(self._small(font))
+        return (
+            title.boundingRect(room, _WRAP, index.data()).height(),
+            words.boundingRect(room, _WRAP, index.data(StepModel.WORDS)).height(),
+        )
 
     def _room(self, row: QRect) -> QRect:
         """Where the texts of a row stand: between its icon and the sign of its state."""
@@ -180,7 +189,7 @@ class StepDelegate(QStyledItemDelegate):
 
 
 def _heavy(font: QFont, *, chosen: bool = True) -> QFont:
-    """The type of a title; room is kept for the heaviest, so that choosing moves nothing."""
+    """The type of a title."""
     heavy = QFont(font)
     heavy.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Medium)
     return heavy
@@ -192,14 +201,25 @@ class StepList(QListView):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.steps = StepModel(desk)
+        self.row_width = STEPS - gap(1)
+        self._delegate = StepDelegate(desk, self)
         self.setModel(self.steps)
-        self.setItemDelegate(StepDelegate(desk, self))
+        self.setItemDelegate(self._delegate)
         role(self, "steps")
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.steps.dataChanged.connect(self.scheduleDelayedItemsLayout)
+
+    def doItemsLayout(self) -> None:  # noqa: N802 - Qt's name
+        """Rows are as wide as the list, less a scroll bar where they need one."""
+        whole = self.width() - 2 * self.frameWidth()
+        rows = [self.steps.index(place) for place in range(self.steps.rowCount())]
+        high = sum(self._delegate.height_in(whole, self.font(), row) for row in rows)
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.row_width = whole if high <= self.height() - 2 * self.frameWidth() else whole - bar
+        super().doItemsLayout()
 
     def choose(self, place: int) -> None:
         """Makes the step at a place the chosen one."""
