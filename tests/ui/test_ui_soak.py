@@ -14,9 +14,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sif_desktop.model.edit import Set
+from sif_desktop.model.edit import Drop, Set
 from sif_desktop.ui.main_window import MainWindow
 
+Opened = Callable[..., MainWindow]
 KEY = Qt.Key
 CTRL, PLAIN = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 SOAK = Path(__file__).parents[2] / "packaging" / "campaigns" / "soak_window.py"
@@ -39,7 +40,7 @@ def test_random_work_raises_nothing_and_leaves_the_draft_as_it_was_seen(
         assert counts[kind] > 0
 
 
-def test_sums_are_neither_emptied_nor_cut(opened: Callable[..., MainWindow], qtbot: QtBot) -> None:
+def test_sums_are_neither_emptied_nor_cut(opened: Opened, qtbot: QtBot) -> None:
     window = opened(example_proposal())
     window.workspace.go("budget")
     grid = window.workspace.page.grid
@@ -53,7 +54,7 @@ def test_sums_are_neither_emptied_nor_cut(opened: Callable[..., MainWindow], qtb
 
 @pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
 def test_a_text_that_no_cell_can_show_is_not_edited_and_qt_does_not_complain(
-    opened: Callable[..., MainWindow], qtbot: QtBot
+    opened: Opened, qtbot: QtBot
 ) -> None:
     window = opened(example_proposal())
     line = window.desk.proposal.budget[0]
@@ -67,9 +68,7 @@ def test_a_text_that_no_cell_can_show_is_not_edited_and_qt_does_not_complain(
 
 
 @pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
-def test_a_name_chosen_while_its_cell_goes_away(
-    opened: Callable[..., MainWindow], qtbot: QtBot
-) -> None:
+def test_a_name_chosen_while_its_cell_goes_away(opened: Opened, qtbot: QtBot) -> None:
     window = opened(example_proposal())
     window.workspace.go("budget")
     grid = window.workspace.page.grid
@@ -86,7 +85,7 @@ def test_a_name_chosen_while_its_cell_goes_away(
 
 
 def test_a_draft_that_closes_while_its_steps_are_laid_out_anew(
-    opened: Callable[..., MainWindow], qtbot: QtBot
+    opened: Opened, qtbot: QtBot
 ) -> None:
     window = opened(example_proposal())
     steps = window.workspace.list
@@ -96,3 +95,26 @@ def test_a_draft_that_closes_while_its_steps_are_laid_out_anew(
         steps.doItemsLayout()
         QApplication.processEvents()
     assert raised == []
+
+
+@pytest.mark.parametrize("step", ["attachments", "effects"])
+def test_guidance_never_belongs_to_a_field_that_is_gone(opened: Opened, step: str) -> None:
+    window = opened(example_proposal())
+    window.workspace.go(step)
+    page = window.workspace.page
+    (listed,) = page.lists if step == "effects" else (page.files,)
+    for card in listed.cards.values():
+        if step == "effects":
+            card.open(True)
+    name = "indicators" if step == "effects" else "attachments"
+    keys = list(listed.cards)
+    row = page.rows[f"{name}/{keys[0]}/{'name' if step == 'effects' else 'title'}"]
+    row.focus()
+    assert page._guided_row is row
+    window.desk.do(*(Drop(at=f"{name}/{key}") for key in keys))
+    # A window that becomes the active one again gives the focus back to what had it.
+    QApplication.instance().focusChanged.emit(None, row.editor.inputs[0])
+    assert page._guided_row is None or page._guided_row in page.rows.values()
+    QApplication.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
+    window.resize(900, 600)  # narrow: guidance goes into the row
+    QApplication.processEvents()

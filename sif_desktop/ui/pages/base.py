@@ -263,6 +263,8 @@ class Page(QWidget):
         row = _row_of(now) if now is not None and self.isAncestorOf(now) else None
         if row is None or row is self._guided_row or self.panel is None:
             return
+        if self.rows.get(row.address) is not row:
+            return  # it is about to go, and the focus passes through it
         if self._guided_row:
             self._guided_row.show_guidance(False)
         self._guided_row = row
