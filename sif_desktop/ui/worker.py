@@ -32,12 +32,15 @@ class Job(QObject):
     done = Signal(object)
     failed = Signal(object)
     ended = Signal()
+    _moved = Signal(str, object, object)
     _left = Signal(object, object)
 
     def __init__(self, act: Act) -> None:
         super().__init__()
         self._act: Act | None = act
         self._stop = threading.Event()
+        # Told by way of this object: what comes before anybody listens waits for its thread.
+        self._moved.connect(self._pass_on)
         self._left.connect(self._arrive)
 
     @property
@@ -78,7 +81,12 @@ class Job(QObject):
     def _tell(self, stage: str, done: int, whole: int) -> None:
         if not self._stop.is_set():
             with suppress(RuntimeError):
-                self.progressed.emit(stage, done, whole)
+                self._moved.emit(stage, done, whole)
+
+    def _pass_on(self, stage: str, done: object, whole: object) -> None:
+        """In the window's thread."""
+        if not self._stop.is_set():
+            self.progressed.emit(stage, done, whole)
 
     def _arrive(self, result: object, error: BaseException | None) -> None:
         """In the window's thread again."""
