@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -115,14 +116,16 @@ def merged_before(draft: Draft, theirs: Draft, line: str) -> Before:
 
 
 def _act_stands(draft: Draft, one: Round) -> bool:
-    """Whether the act that a round was in a draft is there and was not taken back."""
-    if not one.change:
-        return True
-    act = next(iter(draft.entries(one.seq - 1, one.seq)), None)
-    before = moment(draft, one.seq - 1)
-    if act is None or act.change.id != one.change or before is None:
+    """Whether what a round did in a draft is in its history and was not taken back."""
+    if change_id(draft, one.seq) != one.change:
         return False
-    return rounds.stands(before, act.change, (later.change for later in draft.entries(one.seq)))
+    act = next(_done(draft, one.seq - 1, one.seq)) if one.made else None
+    return rounds.stands(one, act, _done(draft, one.seq))
+
+
+def _done(draft: Draft, after: int, upto: int | None = None) -> Iterator[rounds.Done]:
+    for entry in draft.entries(after, upto):
+        yield rounds.Done(entry.seq, entry.session, entry.change)
 
 
 def touched_since(draft: Draft, seq: int) -> Tracing:

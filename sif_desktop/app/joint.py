@@ -142,16 +142,17 @@ def _note(draft: Draft, plan: Plan, picks: Mapping[str, Pick], changed: bool) ->
     """Notes that a merge was carried out; it is the last change of the draft, if it was one."""
     made = {**plan.settled, **picks}
     keys = [choice.key for choice in plan.merge.choices]
-    left = [choice for choice in plan.merge.choices if choice.key not in made]
+    asked = [choice for choice in plan.merge.choices if made.get(choice.key) != "theirs"]
     done = Round(
         on=plan.on,
         line=plan.line,
         theirs=plan.theirs[0],
         theirs_seq=plan.theirs[1],
-        change=change_id(draft, draft.seq) if changed else "",
-        seq=draft.seq if changed else 0,
-        whole=not left,
-        left=tuple(sorted({at for choice in left for at in choice.covers})),
+        change=change_id(draft, draft.seq),
+        seq=draft.seq,
+        made=changed,
+        whole=all(key in made for key in keys),
+        asked=tuple(sorted({at for choice in asked for at in choice.covers})),
         kept=tuple(key for key in keys if made.get(key) == "mine"),
     )
     before = rounds.from_note(draft.note(NOTE), str(draft.path))
@@ -172,7 +173,7 @@ def _plan_packet(draft: Draft, mine: Proposal, theirs: Draft, carried: Packet) -
         mine,
         theirs.proposal,
         common=None if before.common is None else theirs.proposal_at(before.common),
-        asked=before.last.left if before.last else (),
+        asked=before.last.asked if before.last else (),
         mine_by=touched_since(draft, packet.seq),
         theirs_by=touched_since(theirs, 0),
     )

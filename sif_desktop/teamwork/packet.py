@@ -211,9 +211,9 @@ def merge_packet(
 ) -> Merge:
     """Merges what came back in a packet that was made from `base`.
 
-    `common` is the partner's tree as it was merged before, where it was, and `asked` what was left
-    open then. What lies outside the partner's own parts is among the choices, and so is everything
-    where the partner is no longer in the proposal.
+    `common` is the partner's tree as it was merged before, where it was, and `asked` what was asked
+    and not taken then. What lies outside the partner's own parts is among the choices, and so is
+    everything where the partner is no longer in the proposal.
     """
     own = permission(packet, base, mine, theirs)
     return merge(
@@ -227,7 +227,7 @@ def merge_packet(
 
 
 def _is_among(edit: Edit, asked: Collection[str]) -> bool:
-    """Whether an edit is, or is within, what was asked before and left open."""
+    """Whether an edit is, or is within, what was asked before and not taken."""
     if not asked:
         return False
     at = f"{edit.at}/{edit.item['id']}" if edit.op == "add" else edit.at

@@ -6,15 +6,12 @@ A merge that was undone is forgotten: whether it still stands is read from the h
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from sif_desktop.errors import EditError
-from sif_desktop.model.address import value_at
-from sif_desktop.model.edit import Change, Edit, apply_all
-from sif_desktop.model.proposal import Proposal
+from sif_desktop.model.edit import Change
 from sif_desktop.model.values import Frozen, Id, Text, Whole, new_id
 from sif_desktop.teamwork.packet import LONGEST_NOTE, PacketDamagedError
 
@@ -25,10 +22,11 @@ class Round(Frozen):
     on       the id of the earlier round on which it built, "" for the first of its line
     line     what the other file is known by: a packet's id, or that of its first own change
     theirs   the id and number of the other file's last change that was merged; "" and 0 for none
-    change   the id and number of the act in this draft; "" and 0 where nothing had to be changed:
-             such a round stands as long as the one that it built on
+    change   the id and number of the last change of this draft after it; "" and 0 before any
+    made     whether that change is the act that the round was: not where nothing had to be changed
     whole    whether every choice was made: then the other file's state then is the next base
-    left     the addresses of the choices that were left open: they stay questions
+    asked    the addresses of the choices in which the other side's answer was not taken: until
+             all is settled they stay choices, whoever may change what by then
     kept     the keys of the choices in which this side's answer was picked
     """
 
@@ -39,8 +37,9 @@ class Round(Frozen):
     theirs_seq: Whole = 0
     change: Text = ""
     seq: Whole = 0
+    made: bool = False
     whole: bool = True
-    left: tuple[Text, ...] = ()
+    asked: tuple[Text, ...] = ()
     kept: tuple[Text, ...] = ()
 
 
@@ -64,50 +63,74 @@ def from_note(text: str, file: str) -> tuple[Round, ...]:
         raise PacketDamagedError("packet_damaged", file=file) from error
 
 
-def stands(before: Proposal, act: Change, later: Iterable[Change]) -> bool:
-    """Whether an act still stands after the changes in `later`.
+BACK = "back"
+"""The label of an act by which somebody goes back to an earlier moment of a draft. Its subject
+begins with the number of that moment, as in "12" or "12 sent to the partners"."""
 
-    It was taken back where one change put everything that it touched as it was in `before`: by
-    undo, or by going back to an earlier moment; and done again where one brought all of it back.
+
+class Done(NamedTuple):
+    """A change of a draft, with its number and the session in which it was made."""
+
+    seq: int
+    session: str
+    change: Change
+
+
+def stands(one: Round, act: Done | None, later: Iterable[Done]) -> bool:
+    """Whether what a round did still stands after the changes in `later`, all of those behind it.
+
+    `act` is the act that it was, None where it changed nothing. It is taken back by undo, which
+    takes back the acts of its session in turn, and by going back to a moment before it. Changing
+    by hand what it changed is work that came after it.
     """
-    tree, _ = apply_all(before, act.edits)
-    touched = {_touched(edit) for edit in act.edits}
-    lists = {edit.at if edit.op == "add" else edit.at.rpartition("/")[0] for edit in act.edits}
-    old, new = _seen(before, touched), _seen(tree, touched)
-    standing = True
-    for change in later:
-        tree, _ = apply_all(tree, change.edits)
-        if not any(_meets(edit, touched, lists) for edit in change.edits):
-            continue
-        now = _seen(tree, touched)
-        if now == old:
-            standing = False
-        elif now == new:
-            standing = True
-    return standing
+    stacks = _Stacks()
+    # Whether it stood after each change, by the number of the change.
+    stood = {one.seq: True}
+    if act:
+        stacks.follow(act)
+    for done in later:
+        moved = stacks.follow(done)
+        before = stood[done.seq - 1]
+        taken_back = done.change.label == "undo"
+        if moved.change.label == BACK:
+            stood[done.seq] = stood[moved.seq - 1] if taken_back else _stood_then(stood, moved)
+        elif act and moved.change is act.change:
+            stood[done.seq] = not taken_back
+        else:
+            stood[done.seq] = before
+    return stood[max(stood)]
 
 
-def _touched(edit: Edit) -> str:
-    """The address whose value tells whether an edit stands; a move's is the list."""
-    if edit.op == "add":
-        return f"{edit.at}/{edit.item.get('id', '')}"
-    return edit.at.rpartition("/")[0] if edit.op == "move" else edit.at
+def _stood_then(stood: Mapping[int, bool], back: Done) -> bool:
+    """Whether a round stood at the moment to which somebody went back.
+
+    Where the moment is not told, it is taken for one before: what is merged once more is not lost.
+    """
+    number = back.change.subject.partition(" ")[0]
+    return stood.get(int(number), False) if number.isascii() and number.isdigit() else False
 
 
-def _meets(edit: Edit, touched: set[str], lists: set[str]) -> bool:
-    """Whether an edit may have changed what was touched."""
-    at = _touched(edit)
-    return at in touched or at.rpartition("/")[0] in lists or at in lists
+class _Stacks:
+    """The acts of each session that can be undone and done again, as a session keeps them."""
 
+    def __init__(self) -> None:
+        self._done: dict[str, list[Done]] = {}
+        self._undone: dict[str, list[Done]] = {}
 
-def _seen(tree: Proposal, addresses: Iterable[str]) -> dict[str, Any]:
-    """What a tree has at addresses; of a list, its order."""
-    found: dict[str, Any] = {}
-    for address in addresses:
-        try:
-            value = value_at(tree, address)
-        except EditError:
-            value = None
-        is_list = isinstance(value, tuple) and any(hasattr(item, "id") for item in value)
-        found[address] = [item.id for item in value] if is_list else value
-    return found
+    def follow(self, new: Done) -> Done:
+        """Goes along with a change; gives the act that it did, took back or did again.
+
+        What was done before we began to look is nothing to us: taking that back gives the change
+        itself.
+        """
+        done = self._done.setdefault(new.session, [])
+        undone = self._undone.setdefault(new.session, [])
+        if new.change.label == "undo":
+            undone.append(done.pop() if done else new)
+            return undone[-1]
+        if new.change.label == "redo":
+            done.append(undone.pop() if undone else new)
+            return done[-1]
+        done.append(new)
+        undone.clear()
+        return new

@@ -11,14 +11,16 @@ from teamwork.memory import Memory
 from teamwork.small import one_edit, own_edit, small
 
 from sif_desktop.app import joint, packets
-from sif_desktop.app.common_ground import merged_before
+from sif_desktop.app.common_ground import NOTE, merged_before
 from sif_desktop.app.joint import Plan
 from sif_desktop.model.difference import difference
-from sif_desktop.model.edit import Change, apply_all
+from sif_desktop.model.edit import Change, apply_all, make_change
 from sif_desktop.model.proposal import Proposal
 from sif_desktop.store.draft import Draft
+from sif_desktop.teamwork import rounds
 from sif_desktop.teamwork.choice import Pick
 from sif_desktop.teamwork.packet import make_packet, to_note, to_notes
+from sif_desktop.teamwork.rounds import BACK
 
 PARTNERS = ("p1", "p2")
 partners = st.sampled_from(PARTNERS)
@@ -88,6 +90,27 @@ class Consortium(RuleBasedStateMachine):
         self.home.put_note("packets", to_notes([*sent.values(), packet]))
         self.desks[partner] = Memory(tree, partner)
         self.desks[partner].put_note("packet", to_note(packet))
+
+    @rule(data=st.data())
+    def go_back(self, data: st.DataObject) -> None:
+        """Back to an earlier moment, by an act of its own."""
+        seq = data.draw(st.integers(0, self.home.seq))
+        edits = difference(self.home.proposal, self.home.trees[seq])
+        if not edits:
+            return
+        act = make_change(self.home.proposal, edits, label=BACK, subject=str(seq))
+        self.home.commit(act[1])
+        for theirs in self.post.values():
+            packet = packets.packet_of(cast(Draft, theirs))
+            assert packet
+            noted = rounds.from_note(self.home.note(NOTE), "home")
+            # What was merged, or decided, at that very moment still is.
+            later = all(one.seq > seq for one in noted if one.line == packet.id)
+            if later and seq <= packet.seq and self.home.proposal == theirs.trees[0]:
+                done = plan(self.home, theirs)
+                picks = self.pick(done, "theirs")
+                tree, _ = apply_all(done.merge.mine, joint.edits_of(done, picks))
+                assert tree == theirs.proposal, "what was merged before is not news again"
 
     @rule(partner=partners)
     def send_back(self, partner: str) -> None:

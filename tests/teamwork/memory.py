@@ -35,7 +35,7 @@ class Memory:
 
     def entries(self, after: int = 0, upto: int | None = None) -> Iterator[Any]:
         for seq, change in enumerate(self.changes[after:upto], after + 1):
-            yield SimpleNamespace(seq=seq, change=change)
+            yield SimpleNamespace(seq=seq, change=change, session=self.author)
 
     def proposal_at(self, seq: int) -> Proposal:
         if not 0 <= seq <= self.seq:

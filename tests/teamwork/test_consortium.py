@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from teamwork.consortium import Consortium
 
-from sif_desktop.model.proposal import Proposal
 from sif_desktop.teamwork import merge, packet, rounds, walk
 from sif_desktop.teamwork.merge import Merge
 from sif_desktop.teamwork.order import Arrangement
@@ -50,7 +49,7 @@ def at_the_end(
     return Arrangement(rows, rows, rows, False)
 
 
-def never_taken_back(before: Proposal, act: Any, later: Any) -> bool:
+def never_taken_back(one: Any, act: Any, later: Any) -> bool:
     """A memory of merges that does not look whether they were undone."""
     return True
 

@@ -127,9 +127,28 @@ def test_going_back_to_before_a_merge_makes_it_news_again(home: Path, packet: Pa
     merged(home, packet)
     with Draft.open(home, author="An") as draft:
         back = [Set(at="budget/b0/subsidy", value=before.budget[0].subsidy)]
-        draft.commit(make_change(draft.proposal, back, author="An", label="back")[1])
+        draft.commit(make_change(draft.proposal, back, author="An", label="back", subject="1")[1])
     merged(home, packet)
     assert value_at(tree(home), "budget/b0/subsidy") == 10
+
+
+def test_what_the_partner_takes_back_itself_is_no_undoing_of_the_merge(
+    home: Path, packet: Path
+) -> None:
+    act(packet, "Bo", Add(at="budget", item={"id": "n", "partner": "p1"}))
+    merged(home, packet)
+    act(packet, "Bo", Drop(at="budget/n"), Set(at="project/title", value="Van Bo"))
+    merged(home, packet, "mine")
+    again = planned(home, packet)
+    assert again.open == ()
+    assert joint.edits_of(again, {}) == ()
+
+
+def test_what_the_coordinator_takes_back_by_hand_stays_so(home: Path, packet: Path) -> None:
+    act(packet, "Bo", Add(at="budget", item={"id": "n", "partner": "p1"}))
+    merged(home, packet)
+    act(home, "An", Drop(at="budget/n"))
+    assert joint.edits_of(planned(home, packet), {}) == ()
 
 
 def test_attachments_come_along_where_their_row_does(home: Path, packet: Path) -> None:
