@@ -15,7 +15,7 @@ from sif_desktop.teamwork.choice import Trace, Tracing, tracing
 from sif_desktop.teamwork.packet import PacketError
 from sif_desktop.teamwork.rounds import Round
 
-_NEAR = 100
+_NEAR = 400
 """Changes up to which a moment is reached by undoing."""
 
 NOTE = "rounds"
