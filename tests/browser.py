@@ -39,7 +39,18 @@ class Browser:
         self._session = f"/session/{made['sessionId']}"
 
     def open(self, file: Path) -> None:
+        """Opens a page, and waits until all of it was read and its script has run.
+
+        The driver may come back earlier where the page that stood there had the same address.
+        """
         self._post("/url", {"url": file.as_uri()})
+        self.run(
+            "return new Promise((done) => {"
+            "  const read = () => document.readyState === 'complete';"
+            "  const look = () => read() ? done() : setTimeout(look, 5);"
+            "  look();"
+            "});"
+        )
 
     def run(self, script: str, *values: object) -> Any:
         return self._post("/execute/sync", {"script": script, "args": list(values)})
