@@ -74,7 +74,7 @@ def draw(asked: argparse.Namespace, home: Path) -> None:
 
 
 def pages(window, app, asked, home: Path, name: str) -> None:
-    """The start page, the choice of a call, and each step."""
+    """The start page, the choice of a call, what needs no draft, each step and what is beside."""
     wanted = set(filter(None, asked.only.split(",")))
     window.close_draft()
     if not wanted or "start" in wanted:
@@ -84,6 +84,13 @@ def pages(window, app, asked, home: Path, name: str) -> None:
         window.start.show_new()
         save(window, app, asked.out / f"new-{name}.png")
         window.start.show_home()
+    from sif_desktop.ui.registry import APART, SIDE
+
+    for key in APART:
+        if not wanted or key in wanted:
+            window.show_apart(key)
+            save(window, app, asked.out / f"{key}-{name}.png")
+            window.leave_apart()
     if asked.empty:
         path = home / "empty.sif"
         path.unlink(missing_ok=True)
@@ -102,6 +109,10 @@ def pages(window, app, asked, home: Path, name: str) -> None:
             window.workspace.page.show_preview()
             save(window, app, asked.out / f"{place:02}-{step.id}-preview-{name}.png")
             window.workspace.page.tabs.setCurrentIndex(0)
+    for key in SIDE:
+        if not wanted or key in wanted:
+            window.show_side(key)
+            save(window, app, asked.out / f"{key}-{name}.png")
 
 
 def open_first(page) -> None:

@@ -19,6 +19,7 @@ from sif_desktop.ui.start_page import StartPage
 
 if TYPE_CHECKING:
     from sif_desktop.app.session import Session
+    from sif_desktop.ui.apart import ApartPage
     from sif_desktop.ui.desk import Desk
     from sif_desktop.ui.workspace import Workspace
 
@@ -36,11 +37,13 @@ class MainWindow(QMainWindow):
         self.desk: Desk | None = None
         self.workspace: Workspace | None = None
         self.path: Path | None = None
+        self.apart: dict[str, ApartPage] = {}
         self.start = StartPage(speech, look)
         self.start.wants_new.connect(self.create_draft)
         self.start.wants_open.connect(self.open_path)
         self.start.wants_file.connect(self.ask_open)
         self.start.wants_example.connect(self.open_example)
+        self.start.wants_apart.connect(self.show_apart)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start)
         self.setCentralWidget(self.stack)
@@ -183,6 +186,34 @@ class MainWindow(QMainWindow):
         else:
             self.statusBar().showMessage(say("window.status.copied", file=path.name), 8000)
 
+    def show_side(self, key: str) -> None:
+        """Shows a page beside the steps of the open draft."""
+        if self.workspace:
+            self.leave_apart()
+            self.workspace.go(key)
+
+    # -- pages that need no draft -----------------------------------------------------------
+
+    def show_apart(self, key: str) -> None:
+        """Shows a page that needs no draft; an open one stays open behind it."""
+        from sif_desktop.ui.registry import make_apart
+
+        if key not in self.apart:
+            page = self.apart[key] = make_apart(key, self.speech, self.look)
+            page.left.connect(self.leave_apart)
+            page.wants_open.connect(self.open_path)
+            self.stack.addWidget(page)
+        if self.desk:
+            self.desk.session.settle()
+        self.stack.setCurrentWidget(self.apart[key])
+        self.apart[key].shown()
+        self.apart[key].setFocus()
+
+    def leave_apart(self) -> None:
+        """Goes back to the open draft, or to the start page."""
+        self.start.refresh()
+        self.stack.setCurrentWidget(self.workspace or self.start)
+
     # -- acts -------------------------------------------------------------------------------
 
     def undo(self) -> None:
@@ -259,5 +290,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Closing asks nothing: everything is written down."""
+        for page in self.apart.values():
+            page.let_go()
         self.close_draft()
         super().closeEvent(event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from sif_desktop.app.settings import SCHEMES
 from sif_desktop.language import LANGUAGES
+from sif_desktop.ui.registry import APART, SIDE
 
 if TYPE_CHECKING:
     from sif_desktop.ui.main_window import MainWindow
@@ -30,7 +32,7 @@ class Menus:
         self._groups: list[QActionGroup] = []
         self._told: object = None
         bar = window.menuBar()
-        for name in ("draft", "edit", "view"):
+        for name in ("draft", "edit", "view", "more"):
             self._menus[name] = bar.addMenu("")
         self._add("draft", "new", window.new_draft, _KEYS.New)
         self._add("draft", "open", window.ask_open, _KEYS.Open)
@@ -41,6 +43,11 @@ class Menus:
         self._add("draft", "quit", window.close, _KEYS.Quit)
         self._add("edit", "undo", window.undo, _KEYS.Undo)
         self._add("edit", "redo", window.redo, _KEYS.Redo)
+        for key in SIDE:
+            self._add("more", f"side:{key}", partial(window.show_side, key))
+        self._menus["more"].addSeparator()
+        for key in APART:
+            self._add("more", f"apart:{key}", partial(window.show_apart, key))
         self._choice("view", "language", LANGUAGES, window.use_language)
         self._choice("edit", "dossier_language", LANGUAGES, self._use_dossier_language)
         self._choice("view", "scheme", SCHEMES, window.use_scheme)
@@ -54,6 +61,8 @@ class Menus:
             kind, _, value = name.partition(":")
             if kind in ("language", "dossier_language"):
                 act.setText(LANGUAGE_NAMES[value])
+            elif kind in ("side", "apart"):
+                act.setText(say(f"window.{'apart.' if kind == 'apart' else ''}{value}.title"))
             else:
                 act.setText(say(f"window.menu.{name.replace(':', '_')}"))
         self.update()
@@ -79,7 +88,7 @@ class Menus:
                 text = window.speech.say(f"window.menu.{name}_this", act=act_named(window, *done))
             self.acts[name].setText(text)
             self.acts[name].setEnabled(done is not None)
-        for name in ("copy", "close"):
+        for name in ("copy", "close", *(f"side:{key}" for key in SIDE)):
             self.acts[name].setEnabled(session is not None)
         self._menus["dossier_language"].setEnabled(session is not None and not session.read_only)
         self._check("language", window.speech.language)

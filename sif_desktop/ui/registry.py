@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from sif_desktop.app.steps import Step
-from sif_desktop.ui.desk import Desk
-from sif_desktop.ui.pages.base import Page
+if TYPE_CHECKING:
+    from sif_desktop.app.steps import Step
+    from sif_desktop.ui.apart import ApartPage
+    from sif_desktop.ui.desk import Desk
+    from sif_desktop.ui.look.theme import Look
+    from sif_desktop.ui.pages.base import Page
+    from sif_desktop.ui.speech import Speech
 
 PAGES = {
     "fields": "sif_desktop.ui.pages.section_page:SectionPage",
@@ -22,10 +27,28 @@ PAGES = {
 A section whose view has no page here is shown as its fields.
 """
 
+SIDE: dict[str, str] = {}
+"""The same for pages beside the steps, for what one does with a draft apart from filling it in.
+
+The key is that of their texts under `window`: `title`, `short` and `lead`; `side-<key>` their icon.
+"""
+
+APART: dict[str, str] = {}
+"""The same for pages that need no draft, by the key of their texts under `window.apart`."""
+
 
 def make_page(desk: Desk, step: Step) -> Page:
     """The page for a step."""
-    module, _, name = PAGES.get(step.view, PAGES["fields"]).partition(":")
-    page = getattr(import_module(module), name)(desk, step)
-    assert isinstance(page, Page)  # noqa: S101 - what is registered is a page
+    page: Page = _loaded(SIDE.get(step.view) or PAGES.get(step.view, PAGES["fields"]))(desk, step)
     return page
+
+
+def make_apart(key: str, speech: Speech, look: Look) -> ApartPage:
+    """The page under a key of `APART`."""
+    page: ApartPage = _loaded(APART[key])(speech, look)
+    return page
+
+
+def _loaded(where: str) -> Any:
+    module, _, name = where.partition(":")
+    return getattr(import_module(module), name)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from sif_desktop.app.recent import RecentDraft, forget, left_open, recent
 from sif_desktop.ui.look.theme import Look, role
 from sif_desktop.ui.look.tokens import gap
+from sif_desktop.ui.registry import APART
 from sif_desktop.ui.speech import Speech
 from sif_desktop.ui.tile import Tile
 
@@ -31,13 +32,15 @@ SHOWN = 6
 class StartPage(QFrame):
     """Where a session of work begins. It opens nothing itself: it says what is wanted.
 
-    `wants_new(path, call, language, title)`, `wants_open(path)`, `wants_file()`, `wants_example()`.
+    `wants_new(path, call, language, title)`, `wants_open(path)`, `wants_file()`, `wants_example()`,
+    `wants_apart(key)` for a page that needs no draft.
     """
 
     wants_new = Signal(object, str, str, str)
     wants_open = Signal(object)
     wants_file = Signal()
     wants_example = Signal()
+    wants_apart = Signal(str)
 
     def __init__(self, speech: Speech, look: Look) -> None:
         super().__init__()
@@ -55,6 +58,11 @@ class StartPage(QFrame):
         self.new.clicked.connect(self.show_new)
         self.open.clicked.connect(self.wants_file)
         self.example.clicked.connect(self.wants_example)
+        self.apart = {key: Tile(look, f"apart-{key}", "muted") for key in APART}
+        for key, tile in self.apart.items():
+            tile.clicked.connect(lambda _=False, key=key: self.wants_apart.emit(key))
+        self.more_title = QLabel()
+        role(self.more_title, "title")
         self.drafts = QVBoxLayout()
         self.left_open = QVBoxLayout()
         self.stack = QStackedWidget()
@@ -91,6 +99,9 @@ class StartPage(QFrame):
         self.recovered.setText(say("window.start.left_open"))
         for name, tile in (("new", self.new), ("open", self.open), ("example", self.example)):
             tile.say(say(f"window.start.{name}"), say(f"window.start.{name}_about"))
+        self.more_title.setText(say("window.start.more"))
+        for key, tile in self.apart.items():
+            tile.say(say(f"window.apart.{key}.title"), say(f"window.apart.{key}.about"))
         self.refresh()
 
     def refresh(self) -> None:
@@ -151,6 +162,13 @@ class StartPage(QFrame):
         inner.addLayout(self.left_open)
         inner.addWidget(self.recent_title)
         inner.addLayout(self.drafts)
+        inner.addSpacing(gap(2))
+        inner.addWidget(self.more_title)
+        more = QHBoxLayout()
+        more.setSpacing(gap(2))
+        for tile in self.apart.values():
+            more.addWidget(tile, 1)
+        inner.addLayout(more)
         inner.addStretch(1)
         column.setMaximumWidth(gap(120))
         holder = QWidget()

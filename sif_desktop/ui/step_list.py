@@ -221,6 +221,10 @@ class StepList(QListView):
         self.row_width = whole if high <= self.height() - 2 * self.frameWidth() else whole - bar
         super().doItemsLayout()
 
-    def choose(self, place: int) -> None:
-        """Makes the step at a place the chosen one."""
-        self.setCurrentIndex(self.steps.index(place))
+    def choose(self, place: int | None) -> None:
+        """Makes the step at a place the chosen one, or none."""
+        if place is None:
+            self.setCurrentIndex(QModelIndex())
+            self.clearSelection()
+        else:
+            self.setCurrentIndex(self.steps.index(place))

@@ -23,7 +23,7 @@ from sif_desktop.ui.desk import Desk
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import STEPS, gap
 from sif_desktop.ui.pages.base import Page
-from sif_desktop.ui.registry import make_page
+from sif_desktop.ui.registry import SIDE, make_page
 from sif_desktop.ui.step_list import StepList
 
 
@@ -47,6 +47,12 @@ class Workspace(QWidget):
         self.next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.back.clicked.connect(self.go_back)
         self.next.clicked.connect(self.go_next)
+        self.aside = tuple(Step(key, key, f"window.{key}.title") for key in SIDE)
+        self.sides = {key: QPushButton() for key in SIDE}
+        for key, button in self.sides.items():
+            role(button, "side-page")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _=False, key=key: self.go(key))
         self.done = QLabel()
         role(self.done, "small")
         self.bar = QProgressBar(textVisible=False, maximum=100)
@@ -68,30 +74,40 @@ class Workspace(QWidget):
         return self.pages[self.step.id]
 
     def go(self, step_id: str) -> None:
-        """Shows a step."""
-        place = next(at for at, step in enumerate(self.desk.steps) if step.id == step_id)
-        self.step = self.desk.steps[place]
+        """Shows a step, or a page beside the steps, from which a bar leads back."""
+        came_from, self.step = self.step, self._known(step_id)
         page = self.pages.get(step_id)
         if page is None:
             page = self.pages[step_id] = make_page(self.desk, self.step)
             self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
-        self.list.choose(place)
-        self.back.setEnabled(step_before(self.desk.steps, step_id) is not None)
-        self.next.setEnabled(step_after(self.desk.steps, step_id) is not None)
+        aside = self.step in self.aside
+        self.list.choose(None if aside else self.desk.steps.index(self.step))
+        for button in (self.back, self.next):
+            button.setVisible(not aside)
+        if not aside:
+            self.back.setEnabled(step_before(self.desk.steps, step_id) is not None)
+            self.next.setEnabled(step_after(self.desk.steps, step_id) is not None)
+        for key, button in self.sides.items():
+            button.setChecked(key == step_id)
+        if aside and came_from not in self.aside:
+            self._came_from = came_from.id
         if step_id in (CHECK, self._came_from):
             self._came_from = ""
         self._tell_return()
 
+    def _known(self, step_id: str) -> Step:
+        return next(step for step in (*self.desk.steps, *self.aside) if step.id == step_id)
+
     def go_next(self) -> None:
         """Shows the step that follows."""
-        after = step_after(self.desk.steps, self.step.id)
+        after = self.step not in self.aside and step_after(self.desk.steps, self.step.id)
         if after:
             self.go(after.id)
 
     def go_back(self) -> None:
         """Shows the step before."""
-        before = step_before(self.desk.steps, self.step.id)
+        before = self.step not in self.aside and step_before(self.desk.steps, self.step.id)
         if before:
             self.go(before.id)
 
@@ -114,6 +130,9 @@ class Workspace(QWidget):
         say = self.desk.speech.say
         self.back.setText(say("window.steps.back"))
         self.next.setText(say("window.steps.next"))
+        for key, button in self.sides.items():
+            button.setText(say(f"window.{key}.short"))
+            button.setToolTip(say(f"window.{key}.title"))
         self.list.setAccessibleName(say("window.steps.list"))
         self.bar.setAccessibleName(say("window.steps.progress"))
         held = self.desk.session.draft.holder
@@ -142,6 +161,9 @@ class Workspace(QWidget):
         role(bar, "bar")
         buttons = QHBoxLayout(bar)
         buttons.setContentsMargins(gap(3), gap(1), gap(3), gap(1))
+        buttons.setSpacing(gap(1))
+        for button in self.sides.values():
+            buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(self.back)
         buttons.addWidget(self.next)
@@ -167,9 +189,8 @@ class Workspace(QWidget):
 
     def _tell_return(self) -> None:
         say, back = self.desk.speech.say, self._came_from
-        title = next((step.title for step in self.desk.steps if step.id == back), "")
-        if title:
-            name = say(title)
+        if back:
+            name = say(self._known(back).title)
             self.return_bar.say(
                 say("window.steps.jumped", name=name), say("window.steps.return", name=name)
             )
@@ -200,5 +221,7 @@ class Workspace(QWidget):
 
     def _tint(self) -> None:
         look = self.desk.look
+        for key, button in self.sides.items():
+            button.setIcon(look.icon(f"side-{key}", "muted"))
         self.back.setIcon(look.icon("back", "text"))
         self.next.setIcon(look.icon("next", "on_accent"))

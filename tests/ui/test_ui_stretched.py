@@ -15,6 +15,7 @@ from windows import jumps, unnamed
 from sif_desktop.language import LANGUAGES, Words
 from sif_desktop.ui.main_window import MainWindow
 from sif_desktop.ui.pages.base import Page
+from sif_desktop.ui.registry import APART
 
 Opened = Callable[..., MainWindow]
 PICTURES = Path(__file__).parents[2] / "packaging" / "pictures.py"
@@ -55,6 +56,10 @@ def test_the_start_page_and_the_choice_of_a_call(window: MainWindow, language: s
         assert cut_off(window) == []
         assert not unnamed(window)
         assert not jumps(window.start.stack.currentWidget())
+    for key in APART:
+        window.show_apart(key)
+        settle(window)
+        assert cut_off(window) == [], key
 
 
 @pytest.mark.usefixtures("longer")
@@ -65,7 +70,7 @@ def test_no_page_cuts_a_text_off(opened: Opened, language: str, filled: bool) ->
     window.speech.use_language(language)
     window.desk.retold.emit()
     cut = []
-    for step in window.desk.steps:
+    for step in (*window.desk.steps, *window.workspace.aside):
         window.workspace.go(step.id)
         settle(window)
         page = window.workspace.page

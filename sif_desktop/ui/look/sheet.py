@@ -144,6 +144,11 @@ QPushButton[role="quiet"]:focus, QToolButton:focus {
   padding: 4px 7px;
 }
 QPushButton[role="quiet"]:disabled { color: $muted; }
+QPushButton[role="side-page"] { background: transparent; border: 1px solid transparent;
+  border-radius: ${radius}px; padding: 6px 10px; color: $text; font-weight: 400; }
+QPushButton[role="side-page"]:hover { background: $accent_soft; }
+QPushButton[role="side-page"]:checked { background: $accent_soft; border-color: $accent; }
+QPushButton[role="side-page"]:focus { border: 2px solid $accent; padding: 5px 9px; }
 QPushButton[role="link"] {
   background: transparent;
   border: 1px solid transparent;
