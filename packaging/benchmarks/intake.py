@@ -141,7 +141,7 @@ def main(count: int) -> None:
         print(f"all beside half, in time: {whole['seconds'] / runs['half']['seconds']:.2f}")
         memory = whole["memory"] / runs["a quarter"]["memory"]
         print(f"all beside a quarter, in memory: {memory:.2f}")
-        _two_beside_one(half, work)
+        _two_beside_one(work / "all", work)
         good = [path for path in sorted((work / "all").iterdir()) if path.name not in made.broken]
         root_of(good[0], work / "root.pem")
         others = beside_openssl(good[:COMPARED], work)
