@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,10 +92,30 @@ def _merged(base: list[str], mine: list[str], theirs: list[str]) -> Combined:
 
     here: list[str] = []
     there: list[str] = []
-    for group in Merge3(base, mine, theirs, sequence_matcher=_Matcher).merge_groups():
-        here.extend(group[-2] if group[0] == "conflict" else group[1])
-        there.extend(group[-1] if group[0] == "conflict" else group[1])
+    for kind, *parts in Merge3(base, mine, theirs, sequence_matcher=_Matcher).merge_groups():
+        ours, others = (parts[0], parts[0]) if kind != "conflict" else _beside(*parts)
+        here.extend(ours)
+        there.extend(others)
     return Combined("".join(here), "".join(there))
+
+
+def _beside(
+    base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]
+) -> tuple[Sequence[str], Sequence[str]]:
+    """Paragraphs that stand beside one another, of which each side reworded some: one by one.
+
+    Only where neither side added, removed or moved any of them; else they are left as they are.
+    """
+    rows = list(zip(base, mine, theirs, strict=False))
+    known = set(base)
+    in_place = all(new == old or new not in known for old, *both in rows for new in both)
+    if not len(base) == len(mine) == len(theirs) or not in_place:
+        return mine, theirs
+    pairs = [
+        (other, other) if one == old else (one, one if other == old else other)
+        for old, one, other in rows
+    ]
+    return [one for one, _ in pairs], [other for _, other in pairs]
 
 
 class _Matcher:

@@ -64,6 +64,11 @@ def text(*paragraphs: str) -> str:
          text("Vooraan", SECOND, THIRD, LAST, "Einde")),
         (SUMMARY, text("A", SECOND, THIRD, LAST), text("A", SECOND, "B", LAST),
          text("A", SECOND, "B", LAST)),
+        # paragraphs that stand beside one another
+        (SUMMARY, text(FIRST, "A", THIRD, LAST), text(FIRST, SECOND, "B", LAST),
+         text(FIRST, "A", "B", LAST)),
+        (SUMMARY, text("A", SECOND, "B", LAST), text(FIRST, "C", THIRD, "D"),
+         text("A", "C", "B", "D")),
         # sets of choices, element by element
         ("project/innovation_kinds", ("product", "a"), ("b",), ("a", "b")),
         ("project/innovation_kinds", (), ("product", "b"), ("b",)),
@@ -95,6 +100,10 @@ def test_what_goes_together(at: str, mine: Any, theirs: Any, result: Any) -> Non
         (SUMMARY, text(FIRST, THIRD, SECOND, LAST), text(FIRST, SECOND, THIRD, "B")),
         (SUMMARY, text(FIRST, SECOND, SECOND, THIRD, LAST), text(FIRST, SECOND, THIRD, "B")),
         (SUMMARY, text(FIRST, "A", SECOND, THIRD, LAST), text(FIRST, SECOND, THIRD, "A", LAST)),
+        # beside a paragraph that the other side reworded, one was added or removed
+        (SUMMARY, text(FIRST, "A", "Nieuw", THIRD, LAST), text(FIRST, SECOND, "B", LAST)),
+        (SUMMARY, text(FIRST, THIRD, LAST), text(FIRST, SECOND, "B", LAST)),
+        (SUMMARY, text(FIRST, THIRD, "Nieuw", LAST), text(FIRST, SECOND, "B", LAST)),
         ("answers/stray", 1, ("a",)),
     ],
 )  # fmt: skip
@@ -117,6 +126,12 @@ def test_of_a_text_only_the_paragraph_that_clashes_is_to_be_decided() -> None:
     assert only(done).theirs == text("B", SECOND, THIRD, "Slot")
     assert value_at(done.merged, SUMMARY) == text("A", SECOND, THIRD, "Slot")
     assert value_at(taken(done), SUMMARY) == text("B", SECOND, THIRD, "Slot")
+    beside = merged(
+        [Set(at=SUMMARY, value=text("A", "C", THIRD, LAST))],
+        [Set(at=SUMMARY, value=text(FIRST, "B", "D", LAST))],
+    )
+    assert only(beside).mine == text("A", "C", "D", LAST)
+    assert only(beside).theirs == text("A", "B", "D", LAST)
 
 
 def test_the_values_of_a_file_stay_together() -> None:
