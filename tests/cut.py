@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sif_desktop.ui.budget.filters import _Elided
+from sif_desktop.ui.budget.filters import FilterBox
 from sif_desktop.ui.look.tokens import gap
 from sif_desktop.ui.pages.items import Head
 from sif_desktop.ui.step_list import StepList, StepModel
@@ -63,13 +63,16 @@ def _button(button: QAbstractButton) -> Iterator[str]:
 
 
 def _combo(box: QComboBox) -> Iterator[str]:
-    if isinstance(box, _Elided):
-        return  # cut with a sign of it by intent; its tooltip and its list have the whole
+    said = box.currentText()
+    if isinstance(box, FilterBox):
+        if box.currentIndex() > 0:
+            return  # a name of any length, cut with a sign of it; its list has the whole
+        said = box.shown
     option = QStyleOptionComboBox()
     box.initStyleOption(option)
     field = QStyle.SubControl.SC_ComboBoxEditField
     room = box.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, box)
-    wanted = box.fontMetrics().horizontalAdvance(box.currentText())
+    wanted = box.fontMetrics().horizontalAdvance(said)
     if wanted > room.width() + SLACK:
         yield f"room of {room.width()} for {wanted}"
 
@@ -78,7 +81,7 @@ def _header(header: QHeaderView) -> Iterator[str]:
     if header.orientation() == Qt.Orientation.Vertical:
         return
     metrics = QFontMetrics(_heavy(header.font()))
-    for place in range(header.count()):
+    for place in filter(header.sectionSize, range(header.count())):
         said = str(header.model().headerData(place, header.orientation()) or "")
         room = QRect(0, 0, header.sectionSize(place) - gap(1), 10_000)
         flags = int(Qt.TextFlag.TextWordWrap)

@@ -18,11 +18,40 @@ from sif_desktop.ui.budget.model import BudgetModel
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import gap
 
-_LETTERS = 8
+_LETTERS = 4
+"""That a box always has room for."""
+
+_WIDEST = 26
+"""Of a box, in units of the grid."""
 
 
-class _Elided(QComboBox):
-    """A box that cuts what does not fit with a sign of it."""
+class FilterBox(QComboBox):
+    """A box as wide as what it shows; a name that is too long is cut with a sign of it.
+
+    Its first entry is for all lines: then the closed box says what it is about (`about`).
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.about = ""
+        self.currentIndexChanged.connect(self.updateGeometry)
+
+    @property
+    def shown(self) -> str:
+        """What the closed box says."""
+        return self.currentText() if self.currentIndex() > 0 else self.about
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As wide as what it shows, to a bound."""
+        least = super().minimumSizeHint()
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        frame = max(self.width() - room.width(), 0) + gap(1)
+        wide = min(self.fontMetrics().horizontalAdvance(self.shown) + frame, gap(_WIDEST))
+        return QSize(max(wide, least.width()), least.height())
 
     def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """As Qt paints it, with the text cut off."""
@@ -34,7 +63,7 @@ class _Elided(QComboBox):
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
         option.currentText = self.fontMetrics().elidedText(
-            self.currentText(), Qt.TextElideMode.ElideRight, room.width() - gap(0.5)
+            self.shown, Qt.TextElideMode.ElideRight, room.width()
         )
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
@@ -49,13 +78,13 @@ class Filters(QWidget):
         super().__init__()
         self._model = model
         self._filling = False
-        self.boxes: dict[str, QComboBox] = {}
+        self.boxes: dict[str, FilterBox] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(gap(1))
         for column in model.columns:
             if column.kind == "choice":
-                box = _Elided()
+                box = FilterBox()
                 role(box, "filter")
                 box.setMinimumContentsLength(_LETTERS)
                 box.setSizeAdjustPolicy(
@@ -64,11 +93,12 @@ class Filters(QWidget):
                 box.setMaxVisibleItems(16)
                 box.currentIndexChanged.connect(self._chosen)
                 self.boxes[column.name] = box
-                layout.addWidget(box, 1)
+                layout.addWidget(box)
         self.wipe = QToolButton()
         self.wipe.setIconSize(QSize(18, 18))
         self.wipe.clicked.connect(self.clear)
         layout.addWidget(self.wipe)
+        layout.addStretch(1)
         model.desk.tinted.connect(self._tint)
         self._tint()
         self.retranslate()
@@ -100,7 +130,8 @@ class Filters(QWidget):
         self._filling = True
         gone = False
         for name, box in self.boxes.items():
-            entries: list[tuple[str, str | None]] = [(say(f"window.budget.filters.{name}"), None)]
+            box.about = say(f"window.budget.filters.{name}")
+            entries: list[tuple[str, str | None]] = [(say("window.budget.filters.all"), None)]
             entries += [(label, key) for key, label in self._model.names.choices(name).items()]
             if [(box.itemText(at), box.itemData(at)) for at in range(box.count())] == entries:
                 continue

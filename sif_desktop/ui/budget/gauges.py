@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from sif_desktop.ui.budget.ceilings import Reading, ceilings, readings
@@ -17,6 +17,8 @@ _SCALE = 1.5
 
 _BAR = 8
 _ICON = 18
+_TALLEST = 10_000
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
 class Said(NamedTuple):
@@ -39,38 +41,61 @@ class Gauge(QWidget):
         self.code = code
         self.reading: Reading | None = None
         self.said = Said("", "", "")
+        self.heads = self.feet = 1
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         desk.tinted.connect(self._tint)
         self._set_fonts()
         self._tint()
 
-    def show_reading(self, reading: Reading, *, again: bool = False) -> None:
-        """Shows how it stands now; nothing is painted where that is as before."""
+    def show_reading(self, reading: Reading, *, again: bool = False) -> bool:
+        """Shows how it stands now; False where that is as before, and nothing is painted."""
         if reading == self.reading and not again:
-            return
+            return False
         self.reading = reading
         self.said = self._words(reading)
         self.setAccessibleName(self.said.title)
         self.setAccessibleDescription(f"{self.said.value}. {self.said.rest}")
         self.update()
+        return True
 
     def event(self, event: QEvent) -> bool:
-        """Words that are cut off can be read in the tip; a new font changes the size."""
-        if event.type() == QEvent.Type.ToolTip:
-            self.setToolTip(f"{self.said.title}: {self.said.value}\n{self.said.rest}")
-        elif event.type() in (QEvent.Type.FontChange, QEvent.Type.Polish):
+        """A new font changes the size."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.Polish):
             self._set_fonts()
         return super().event(event)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Two lines of words and the bar between them."""
-        lines = self.fontMetrics().height() + QFontMetrics(self._small).height()
+        """The words above and beneath the bar, and the bar between them."""
+        lines = self.heads * self._bold_metrics.height() + self.feet * self._small_metrics.height()
         return QSize(220, lines + _BAR + gap(1.5))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """As high as it is, and narrow where need be: words are cut off, and stand in the tip."""
+        """As high as it is, and narrow where need be: its words break into lines."""
         return QSize(120, self.sizeHint().height())
+
+    def lines_in(self, width: int) -> tuple[int, int]:
+        """How many lines its words take above and beneath the bar, at a width.
+
+        Above it is measured for an amount of a digit more than the ceiling has: typing does not
+        move what is beneath.
+        """
+        if self.reading is None:
+            return 1, 1
+        measure = self._bold_metrics.horizontalAdvance
+        widest = self._value(self.reading, max(self.reading.part, self.reading.most * 10))
+        room = width - _ICON - gap(2)
+        one = measure(self.said.title) + max(measure(widest), measure(self.said.value)) <= room
+        box = QRect(0, 0, width, _TALLEST)
+        rest = self._small_metrics.boundingRect(box, _WRAP, self.said.rest).height()
+        return 1 if one else 2, max(1, -(-rest // self._small_metrics.height()))
+
+    def take_lines(self, heads: int, feet: int) -> None:
+        """Gives its words so many lines."""
+        if (heads, feet) != (self.heads, self.feet):
+            self.heads, self.feet = heads, feet
+            self.updateGeometry()
+            self.update()
 
     def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Title and value, the bar with its ceiling, and what can be done."""
@@ -80,21 +105,25 @@ class Gauge(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             high = self._bold_metrics.height()
             self._head(painter, self.reading, high)
-            self._bar(painter, self.reading, QRectF(0, high + gap(0.5), self.width(), _BAR))
-            self._foot(painter, high + gap(1) + _BAR)
+            top = self.heads * high
+            self._bar(painter, self.reading, QRectF(0, top + gap(0.5), self.width(), _BAR))
+            self._foot(painter, top + gap(1) + _BAR)
         painter.end()
 
     def _head(self, painter: QPainter, reading: Reading, high: int) -> None:
         state = "over" if reading.is_over else "empty" if reading.is_empty else "within"
         painter.drawPixmap(0, (high - _ICON) // 2, self._icons[state])
         painter.setFont(self._bold)
-        metrics, room = self._bold_metrics, self.width() - _ICON - gap(1)
-        value, wide = _cut(metrics, self.said.value, room)
-        painter.setPen(self._colours["error" if reading.is_over else "text"])
-        painter.drawText(self.width() - wide, metrics.ascent(), value)
-        title, _ = _cut(metrics, self.said.title, room - wide - gap(1))
+        metrics, left = self._bold_metrics, _ICON + gap(1)
+        base = metrics.ascent()
         painter.setPen(self._colours["text"])
-        painter.drawText(_ICON + gap(1), metrics.ascent(), title)
+        painter.drawText(left, base, self.said.title)
+        if self.heads > 1:
+            base += high
+        else:
+            left = self.width() - metrics.horizontalAdvance(self.said.value)
+        painter.setPen(self._colours["error" if reading.is_over else "text"])
+        painter.drawText(left, base, self.said.value)
 
     def _bar(self, painter: QPainter, reading: Reading, box: QRectF) -> None:
         filled = reading.filled
@@ -110,9 +139,8 @@ class Gauge(QWidget):
 
     def _foot(self, painter: QPainter, top: int) -> None:
         painter.setFont(self._small)
-        rest, _ = _cut(self._small_metrics, self.said.rest, self.width())
         painter.setPen(self._colours["muted"])
-        painter.drawText(0, top + self._small_metrics.ascent(), rest)
+        painter.drawText(QRect(0, top, self.width(), self.height() - top), _WRAP, self.said.rest)
 
     def _words(self, reading: Reading) -> Said:
         say, key = self._desk.speech.say, f"window.budget.gauges.{reading.code}"
@@ -125,14 +153,13 @@ class Gauge(QWidget):
             rest = say(f"{key}_mend", lower=lower, higher=higher)
         else:
             rest = say("window.budget.gauges.lower", lower=lower)
+        return Said(say(key), self._value(reading, reading.part), rest)
+
+    def _value(self, reading: Reading, part: int) -> str:
         kind = "share" if reading.is_share else "amount"
-        value = say(
-            f"window.budget.gauges.{kind}",
-            share=reading.share,
-            part=reading.part,
-            most=reading.most,
+        return self._desk.speech.say(
+            f"window.budget.gauges.{kind}", share=reading.share, part=part, most=reading.most
         )
-        return Said(say(key), value, rest)
 
     def _set_fonts(self) -> None:
         self._bold, self._small = QFont(self.font()), QFont(self.font())
@@ -152,15 +179,6 @@ class Gauge(QWidget):
             "empty": look.icon("state-not_started", "muted").pixmap(_ICON, _ICON),
         }
         self.update()
-
-
-def _cut(metrics: QFontMetrics, text: str, room: int) -> tuple[str, int]:
-    """A text that fits, with a sign where it was cut off, and its width."""
-    wide = metrics.horizontalAdvance(text)
-    if wide <= room:
-        return text, wide
-    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, 0))
-    return text, metrics.horizontalAdvance(text)
 
 
 class Gauges(QWidget):
@@ -186,5 +204,21 @@ class Gauges(QWidget):
     def refresh(self, *, again: bool = False) -> None:
         """Shows how the budget stands now; `again` in other words, too."""
         found = readings(self._ceilings, self._desk.session.totals)
+        changed = False
         for gauge, reading in zip(self.gauges, found, strict=True):
-            gauge.show_reading(reading, again=again)
+            changed |= gauge.show_reading(reading, again=again)
+        if changed:
+            self._share_lines()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Words break where there is little room."""
+        super().resizeEvent(event)
+        self._share_lines()
+
+    def _share_lines(self) -> None:
+        """All take as many lines as the one that needs most, so that their bars are in a row."""
+        lines = [gauge.lines_in(gauge.width()) for gauge in self.gauges if gauge.width() > 0]
+        if lines:
+            heads, feet = map(max, zip(*lines, strict=True))
+            for gauge in self.gauges:
+                gauge.take_lines(heads, feet)

@@ -8,8 +8,6 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRe
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QFont,
-    QFontMetrics,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -20,9 +18,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 from sif_desktop.ui.budget.cells import CHEVRON, CellDelegate
 from sif_desktop.ui.budget.deeds import Deeds
 from sif_desktop.ui.budget.editors import ChoiceCell
+from sif_desktop.ui.budget.fitting import Fitting
 from sif_desktop.ui.budget.lines import Index
 from sif_desktop.ui.budget.model import BudgetModel
-from sif_desktop.ui.budget.widths import widths
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import gap
 
@@ -58,42 +56,14 @@ class Grid(QTableView):
         self.setCornerButtonEnabled(True)
         self._keys = self._make_keys()
         self._pressed = QModelIndex()
-        self._fitting = False
-        self._own_widths = False
         self._headers()
+        self._fitting = Fitting(self)
         self.doubleClicked.connect(lambda _: QTimer.singleShot(0, self, self._show_list))
-
-    def fit(self) -> None:
-        """Gives the columns their widths, as long as nobody gave them others."""
-        if self._own_widths:
-            return
-        letter = self.fontMetrics().averageCharWidth()
-        wide = widths(self.lines.columns, letter, self.viewport().width())
-        self._fitting = True
-        for place, width in enumerate(wide):
-            self.setColumnWidth(place, width)
-        self._fitting = False
-        self._fit_names()
-
-    def _fit_names(self) -> None:
-        """Makes the names of the columns as high as the longest is in its width."""
-        across, model, heavy = self.horizontalHeader(), self.lines, QFont(self.font())
-        heavy.setWeight(QFont.Weight.DemiBold)  # as the style sheet has it
-        metrics, lines = QFontMetrics(heavy), 2
-        for place in range(model.columnCount()):
-            name = str(model.headerData(place, Qt.Orientation.Horizontal) or "")
-            room = QRect(0, 0, self.columnWidth(place) - gap(2.5), gap(100))
-            taken = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, name).height()
-            lines = max(lines, -(-taken // metrics.lineSpacing()))
-        across.setFixedHeight(lines * metrics.lineSpacing() + gap(1.5))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Columns take the room that there is."""
         super().resizeEvent(event)
-        self.fit()
-
-    def _resized(self) -> None:
-        self._own_widths = self._own_widths or not self._fitting
+        self._fitting.fit()
 
     # -- where one is -----------------------------------------------------------------------
 
@@ -287,5 +257,3 @@ class Grid(QTableView):
         across.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         across.setMinimumSectionSize(gap(6))
         across.setHighlightSections(False)
-        across.sectionResized.connect(self._resized)
-        self.lines.headerDataChanged.connect(lambda *_: self._fit_names())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sif_desktop import money
 from sif_desktop.ui.budget.columns import Column
@@ -23,18 +23,27 @@ _WIDTHS = {
 _OTHER = (14, 9, 1)
 
 
-def widths(columns: Sequence[Column], letter: int, room: int) -> list[int]:
+def widths(
+    columns: Sequence[Column], letter: int, room: int, needed: Mapping[str, int]
+) -> list[int]:
     """The width of each column for letters of a width; all together fill the room.
 
     Where there is too little, columns get narrower, each down to its least: then they are wider
-    than the room together.
+    than the room together. `needed` holds pixels below which a column never goes, by its name.
     """
     wanted = [_WIDTHS.get(column.name, _OTHER) for column in columns]
-    begun = [letters * letter + gap(2) for letters, _, _ in wanted]
+    least = [
+        max(fewest * letter + gap(2), needed.get(column.name, 0))
+        for column, (_, fewest, _) in zip(columns, wanted, strict=True)
+    ]
+    begun = [
+        max(letters * letter + gap(2), narrowest)
+        for (letters, _, _), narrowest in zip(wanted, least, strict=True)
+    ]
     left = room - sum(begun)
     if left >= 0:
         parts = money.divide(left, [share for _, _, share in wanted])
     else:
-        spare = [(letters - least) * letter for letters, least, _ in wanted]
+        spare = [width - narrowest for width, narrowest in zip(begun, least, strict=True)]
         parts = [-part for part in money.divide(min(-left, sum(spare)), spare)]
     return [width + part for width, part in zip(begun, parts, strict=True)]

@@ -45,6 +45,10 @@ class PartnersPage(ChosenPage):
             icon if partner.kind and exists(icon) else "step-partners",
         )
 
+    def list_width(self, width: int) -> int:
+        """Kinds of organisation have long names in French."""
+        return min(max(width * 34 // 100, 185), 400)
+
     def fact_lines(self, width: int) -> int:
         """All facts fit in a line where the list is wide."""
         return 1 if width >= WIDE_LIST else 2
