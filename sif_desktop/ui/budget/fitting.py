@@ -68,9 +68,9 @@ class Fitting(QObject):
         return found
 
     def _shown(self, column: Column) -> list[str]:
-        """What the form says in a column of the lines that are shown."""
+        """What the form says in a column of all lines: a filter makes no column another width."""
         labels = self._model.names.choices(column.name)
-        used = {value_of(line, column) for line in self._model.lines}
+        used = {value_of(line, column) for line in self._model.desk.proposal.budget}
         return [label for key, label in labels.items() if key in used]
 
     def _fit_names(self) -> None:
