@@ -1,8 +1,8 @@
 """The transfer sheet as one web page that needs nothing else: no network, no other file.
 
 All of it is in the page: style and script stand in it, and a policy allows exactly those two and
-nothing more, so that no text of a proposal can ever act. Ticks are kept by the browser, for each
-proposal and text.
+nothing more, so that no text of a proposal can ever act. It begins with the ticks of the draft that
+it was made of; from then on the browser keeps ticks of its own, for each proposal and text.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ import html
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 
 from sif_desktop.app.files import write_whole
 from sif_desktop.app.sources import Source
-from sif_desktop.app.transfer import Entry, entries
+from sif_desktop.app.transfer import Entry
+from sif_desktop.app.transfer_ticks import Ticks, to_transfer
 from sif_desktop.language import Language, Words, number
 
 STYLE = """
@@ -39,6 +41,7 @@ main { padding: 0 1rem 4rem; }
 p { margin: .25rem 0; }
 .quiet { color: var(--quiet); font-size: .9rem; }
 .over { color: var(--bad); font-weight: 600; }
+.changed { color: var(--bad); }
 .entry { background: var(--card); border: 1px solid var(--line); border-radius: 6px;
   padding: .6rem .8rem; margin: .5rem 0; }
 .entry.done { box-shadow: inset 4px 0 0 var(--good); }
@@ -65,16 +68,27 @@ SCRIPT = """
   let kept = {};
   let works = true;
   try { kept = JSON.parse(localStorage.getItem(key)) || {}; } catch (error) { works = false; }
+  // What was kept of a field: the mark of the text that was ticked, or "-" and the mark of the
+  // text whose tick was taken away.
   const ticked = (card) => card.querySelector("input");
+  const draw = (card) => {
+    const {at, mark, then} = card.dataset;
+    const own = kept[at];
+    const done = own === mark || (then === mark && own !== "-" + mark);
+    const was = own === undefined ? then : own;
+    const changed = !done && was !== undefined && was !== mark && !was.startsWith("-");
+    ticked(card).checked = done;
+    card.classList.toggle("done", done);
+    card.querySelector(".changed").hidden = !changed;
+  };
   const count = () => {
     const done = cards.filter((card) => ticked(card).checked).length;
     document.getElementById("done").textContent = String(done);
     document.getElementById("bar").value = done;
   };
   const keep = (card) => {
-    if (ticked(card).checked) kept[card.dataset.at] = card.dataset.mark;
-    else delete kept[card.dataset.at];
-    card.classList.toggle("done", ticked(card).checked);
+    kept[card.dataset.at] = (ticked(card).checked ? "" : "-") + card.dataset.mark;
+    draw(card);
     try { localStorage.setItem(key, JSON.stringify(kept)); } catch (error) { works = false; }
     document.getElementById("lost").hidden = works;
     count();
@@ -94,8 +108,7 @@ SCRIPT = """
   };
   for (const card of cards) {
     const button = card.querySelector("button");
-    ticked(card).checked = kept[card.dataset.at] === card.dataset.mark;
-    card.classList.toggle("done", ticked(card).checked);
+    draw(card);
     ticked(card).addEventListener("change", () => keep(card));
     button.addEventListener("click", async () => {
       const copied = await copy(card.querySelector("pre").textContent);
@@ -113,27 +126,39 @@ SCRIPT = """
 """
 
 
-def write_page(source: Source, out: Path, language: Language) -> None:
-    """Writes the transfer sheet of a proposal. Raises FileError."""
+def write_page(source: Source, out: Path, language: Language, ticks: Ticks | None = None) -> None:
+    """Writes the transfer sheet of a proposal, with the ticks that it begins with.
+
+    Raises FileError.
+    """
     proposal, words = source.proposal, source.call.words(language)
     text = page(
-        entries(proposal, source.call, words),
+        to_transfer(proposal, source.call, words, ticks or {}),
         title=" ".join((proposal.project.title or proposal.project.acronym)[:300].split()),
         proposal_id=proposal.id,
         call=words.say("call.title"),
         words=words,
+        ticks=ticks or {},
     )
     write_whole(out, text.encode("utf-8"))
 
 
-def page(found: Iterable[Entry], *, title: str, proposal_id: str, call: str, words: Words) -> str:
+def page(
+    found: Iterable[Entry],
+    *,
+    title: str,
+    proposal_id: str,
+    call: str,
+    words: Words,
+    ticks: Ticks = MappingProxyType({}),
+) -> str:
     """The transfer sheet of a proposal as HTML."""
-    listed = list(found)
-    return "".join(_page(listed, title, proposal_id, call, words))
+    told = _page(list(found), words, ticks, title=title, proposal_id=proposal_id, call=call)
+    return "".join(told)
 
 
 def _page(
-    listed: list[Entry], title: str, proposal_id: str, call: str, words: Words
+    listed: list[Entry], words: Words, ticks: Ticks, *, title: str, proposal_id: str, call: str
 ) -> Iterator[str]:
     def say(key: str, **figures: object) -> str:
         return html.escape(words.say(f"transfer.{key}", **figures))
@@ -161,17 +186,21 @@ def _page(
         for item, of_item in groupby(in_section, lambda entry: entry.item):
             yield f"<h3>{_escaped(item)}</h3>\n" if item else ""
             for entry in of_item:
-                yield from _entry(entry, words)
+                yield from _entry(entry, words, ticks.get(entry.address, ""))
         yield "</section>\n"
     if not listed:
         yield f"<p>{say('nothing')}</p>\n"
     yield f"</main>\n<script>{SCRIPT}</script></body></html>\n"
 
 
-def _entry(entry: Entry, words: Words) -> Iterator[str]:
+def _entry(entry: Entry, words: Words, then: str) -> Iterator[str]:
+    """A field; `then` is the mark of the text that was copied before, or ""."""
     name = _escaped(f"{entry.item}: {entry.label}" if entry.item else entry.label)
-    yield f'<div class="entry" data-at="{_escaped(entry.address)}" data-mark="{entry.mark}">'
+    yield f'<div class="entry" data-at="{_escaped(entry.address)}" data-mark="{entry.mark}"'
+    yield f' data-then="{_escaped(then)}">' if then else ">"
     yield f'<div class="row"><strong>{_escaped(entry.label)}</strong>{_length(entry, words)}</div>'
+    changed = _say(words, "changed" if entry.text else "emptied")
+    yield f'<p class="changed" hidden>{changed}</p>'
     yield f"<pre>\n{_escaped(entry.text)}</pre>"
     yield f'<div class="row"><button type="button" aria-label="{_say(words, "copy")}: {name}">'
     yield f"{_say(words, 'copy')}</button>"

@@ -62,7 +62,8 @@ def test_values_are_as_a_web_form_takes_them() -> None:
     found = {
         one.address: one for one in entries(action(), action_call(), action_call().words("nl"))
     }
-    assert found["budget/b1/subsidy"].text == "20.000,00"
+    assert found["budget/b1/subsidy"].text == "20000,00"
+    assert found["budget/b1/period"].text == "Maand 1 tot 12"
     assert found["project/start"].text == "2014-01-01"
     assert found["answers/reach"].text == "600"
     assert found["answers/approach"].text == "Community-gedreven"
