@@ -18,6 +18,7 @@ FLOORS = {
     "money": 0,
     "language": 0,
     "paths": 0,
+    "writing": 0,
     "model": 1,
     "calls": 1,
     "rules": 2,

@@ -269,7 +269,7 @@ def extract(open_bytes: Callable[[], BinaryIO], attachment: Attachment, folder: 
 
 def save_copy(open_bytes: Callable[[], BinaryIO], path: Path) -> None:
     """Writes an attachment to a file that its reader chose. Raises FileError, with nothing left."""
-    from sif_desktop.bundle.beside import beside
+    from sif_desktop.writing import beside
 
     try:
         with open_bytes() as source, beside(path) as target:

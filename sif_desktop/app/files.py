@@ -1,12 +1,11 @@
-"""Writing what the program makes: whole or not at all, and never over a file by accident."""
+"""Writing what the program makes: whole or not at all, with the reason where that fails."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 from sif_desktop.app.sources import cannot_read
+from sif_desktop.writing import beside
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -14,18 +13,8 @@ def write_whole(path: Path, data: bytes) -> None:
 
     Raises FileError with the reason.
     """
-    beside = ""
     try:
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
-        with os.fdopen(handle, "wb") as stream:
+        with beside(path) as stream:
             stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(beside).chmod(0o666 & ~mask)
-        Path(beside).replace(path)
     except OSError as error:
-        if beside:
-            Path(beside).unlink(missing_ok=True)
         raise cannot_read(path, error) from error

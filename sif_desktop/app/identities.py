@@ -126,8 +126,8 @@ def import_file(path: Path, ask: Ask) -> Identity:
     It keeps its passphrase, which must fit. Raises IdentityError where it does not or the identity
     was imported before, FileError where the file cannot be read or the copy not be written.
     """
-    from sif_desktop.bundle.beside import OWNER_ONLY, beside
     from sif_desktop.bundle.pkcs12 import open_pkcs12, read_file
+    from sif_desktop.writing import OWNER_ONLY, beside
 
     data = read_file(path)
     opened = open_pkcs12(path, ask("passphrase", path.name))

@@ -14,7 +14,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from sif_desktop.bundle import manifest, names
-from sif_desktop.bundle.beside import beside
 from sif_desktop.bundle.cms_form import LARGEST_SIGNATURE
 from sif_desktop.bundle.container import MEDIA_TYPE, Container, open_container
 from sif_desktop.bundle.manifest import LARGEST_MANIFEST, Listed
@@ -24,6 +23,7 @@ from sif_desktop.bundle.verify import MOST_SIGNATURES, verdict_on
 from sif_desktop.bundle.write import add, head_of
 from sif_desktop.bundle.zip_layout import MOST_MEMBERS
 from sif_desktop.errors import FileError, IdentityError, NotOursError
+from sif_desktop.writing import beside
 
 _MOST_NAMED = 5
 _LONGEST_LIST = 300

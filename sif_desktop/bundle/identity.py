@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from sif_desktop.bundle import der
-from sif_desktop.bundle.beside import OWNER_ONLY, beside
 from sif_desktop.bundle.certificate import facts
 from sif_desktop.errors import IdentityError
+from sif_desktop.writing import OWNER_ONLY, beside
 
 if TYPE_CHECKING:
     from cryptography import x509

@@ -18,9 +18,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from sif_desktop.bundle import cades, names
-from sif_desktop.bundle.beside import beside
 from sif_desktop.bundle.identity import Identity
 from sif_desktop.errors import FileError, IdentityError, NotOursError, SifError
+from sif_desktop.writing import beside
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader

@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sif_desktop.bundle import cades, manifest, names
-from sif_desktop.bundle.beside import beside
 from sif_desktop.bundle.container import MEDIA_TYPE
 from sif_desktop.bundle.identity import Identity
 from sif_desktop.bundle.unpack import CHUNK
 from sif_desktop.bundle.zip_layout import MOST_MEMBERS
 from sif_desktop.errors import FileError
+from sif_desktop.writing import beside
 
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3

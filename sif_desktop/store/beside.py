@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sif_desktop.errors import FileError
 from sif_desktop.store.connection import TOGETHER, failures
+from sif_desktop.writing import place, sync_folder
 
 COMPANIONS = ("-journal", "-wal")
 """Endings of the files that SQLite keeps beside a draft until a transaction is over."""
@@ -42,8 +43,8 @@ def written_beside(path: Path, *, replace: bool = False) -> Iterator[Path]:
             if replace:
                 new.replace(path)
             else:
-                _place(new, path)
-            _sync_folder(path.parent)
+                place(new, path)
+            sync_folder(path.parent)
     finally:
         for ending in ("", *COMPANIONS):
             with suppress(OSError):
@@ -77,33 +78,6 @@ def copy_aside(path: Path, note: str) -> Path:
     raise AssertionError
 
 
-def _place(new: Path, path: Path) -> None:
-    """Gives a finished file its name unless somebody took it meanwhile."""
-    try:
-        os.link(new, path)
-    except FileExistsError:
-        raise
-    except OSError:
-        # A disk without hard links (FAT on a stick): the name is taken first, then filled.
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-        try:
-            new.replace(path)
-        except OSError:
-            path.unlink(missing_ok=True)
-            raise
-
-
 def _sync(file: Path) -> None:
     with file.open("rb+") as stream:
         os.fsync(stream.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Makes a new name durable, where the system can."""
-    if os.name != "nt":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            with suppress(OSError):
-                os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -31,7 +31,7 @@ _LONGEST_CELL = 32_000
 def write_all(out: Path, ledger: Ledger, overview: Overview, words: Words) -> list[Path]:
     """Writes all four files, each whole or not at all, and gives them. Raises FileError."""
     from sif_desktop.app.intake.report import write_report
-    from sif_desktop.bundle.beside import beside
+    from sif_desktop.writing import beside
 
     written = []
     for name, write in (

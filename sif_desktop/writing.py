@@ -1,12 +1,11 @@
-"""Writing a file so that it is there whole or not at all."""
+"""Files that are there whole or not at all: written beside their name, synced, then put there."""
 
 from __future__ import annotations
 
-import contextlib
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,7 +21,7 @@ def beside(path: Path, *, rights: int = EVERYBODY, fresh: bool = False) -> Itera
     With `fresh`, a file that is already there stays, and FileExistsError is raised. When anything
     is raised, the new file is taken away again. Raises OSError where writing fails.
     """
-    part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+    part = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.part")
     how = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(part, how, rights)
     try:
@@ -31,33 +30,41 @@ def beside(path: Path, *, rights: int = EVERYBODY, fresh: bool = False) -> Itera
             stream.flush()
             os.fsync(stream.fileno())
         if fresh:
-            _place_fresh(part, path)
+            place(part, path)
         else:
             part.replace(path)
     finally:
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
             part.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _place_fresh(part: Path, path: Path) -> None:
-    """Gives the file its name, unless somebody has that name: also in the same instant."""
+def place(part: Path, path: Path) -> None:
+    """Gives a finished file its name, unless somebody has that name: also in the same instant.
+
+    Raises FileExistsError then, and OSError where the disk refuses.
+    """
     try:
         path.hardlink_to(part)
     except FileExistsError:
         raise
-    except OSError:  # a disk without links, such as a stick: take the name first, then fill it
+    except OSError:
+        # A disk without hard links (FAT on a stick): the name is taken first, then filled.
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
-        part.replace(path)
+        try:
+            part.replace(path)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
 
 
-def _sync_folder(folder: Path) -> None:
-    """Makes the new name last through a power cut, where the system can."""
+def sync_folder(folder: Path) -> None:
+    """Makes a new name last through a power cut, where the system can."""
     if os.name != "posix":
         return
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(descriptor)
+            os.fsync(handle)
         finally:
-            os.close(descriptor)
+            os.close(handle)
