@@ -29,7 +29,7 @@ def lines(differences: Sequence[Difference], words: Words) -> Iterator[str]:
 
 def _lines(one: Difference, words: Words) -> Iterator[str]:
     if one.kind == "moved":
-        yield words.say("compare.moved", place=one.place, old=one.old, new=one.new)
+        yield move(one, words)
     elif one.kind != "changed":
         yield words.say(f"compare.{one.kind}", place=one.place)
         yield from (f"    {label}: {_short(value)}" for label, value in one.details)
@@ -40,6 +40,12 @@ def _lines(one: Difference, words: Words) -> Iterator[str]:
     else:
         empty = words.say("compare.empty")
         yield f"{one.place}: {one.old or empty} → {one.new or empty}"
+
+
+def move(one: Difference, words: Words) -> str:
+    """A move in words. A row that moved may have the same number as before: others came or went."""
+    key = "moved" if one.old != one.new else "moved_among"
+    return words.say(f"compare.{key}", place=one.place, old=one.old, new=one.new)
 
 
 def _is_long(one: Difference) -> bool:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from sif_desktop.language import Words
 from sif_desktop.teamwork.compare import Difference
+from sif_desktop.teamwork.telling import move
 from sif_desktop.teamwork.word_marks import Mark
 
 _STYLE = """
@@ -51,7 +52,8 @@ def _one(one: Difference, words: Words) -> Iterator[str]:
         yield f"<h3>{escape(one.place)}</h3>"
         yield f'<p class="text">{_marked(one.marks) if one.marks else _values(one, words)}</p>'
         return
-    said = words.say(f"compare.{one.kind}", place=one.place, old=one.old, new=one.new)
+    moved = one.kind == "moved"
+    said = move(one, words) if moved else words.say(f"compare.{one.kind}", place=one.place)
     yield f"<h3>{escape(said)}</h3>"
     if one.details:
         pairs = (f"<dt>{escape(a)}</dt><dd>{escape(b)}</dd>" for a, b in one.details)

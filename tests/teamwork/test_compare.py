@@ -92,6 +92,27 @@ def test_lines(edit: Edit, line: str) -> None:
     assert line in told(edit, base=plan())
 
 
+def test_a_row_that_moved_and_has_the_same_number_as_before() -> None:
+    """One row above it came and another went: from place 2 to place 2 would say nothing."""
+    third = {"id": "c", "partner": "z", "category": "overhead"}
+    base, _ = apply_all(plan(), [Add(at="budget", item=third, after="b")])
+    new, _ = apply_all(base, [Move(at="budget/c", after="a"), Drop(at="budget/a")])
+    new, _ = apply_all(
+        new, [Add(at="budget", item={"id": "d"}), Add(at="budget", item={"id": "e"})]
+    )
+    for language, said in (
+        ("nl", "overhead: verplaatst tussen de andere rijen"),
+        ("en", "overhead: moved among the other rows"),
+        ("fr", "frais généraux\u00a0: déplacé parmi les autres lignes"),
+    ):
+        words = find(CALL).words(language)
+        found = compare(base, new, find(CALL), language)
+        (one,) = (one for one in found if one.kind == "moved")
+        assert one.old == one.new == "3"
+        assert any(line.endswith(said) for line in telling.lines(found, words))
+        assert f"{said}</h3>" in page(found, words, "a", "b")
+
+
 def test_an_item_that_was_added_is_told_with_what_is_in_it() -> None:
     item = {"id": "n", "title": "Proef", "activities": [{"id": "x", "title": "Oefenen"}]}
     found = compared(Add(at="work_packages", item=item, after="w"), base=plan())
