@@ -20,13 +20,15 @@ _LARGEST = 1024 * 1024
 class Settings:
     """`author` stands with each act in the history of a draft; `scheme` is auto, light or dark.
 
-    `card_module` is where the middleware of the identity card is, "" for the usual places.
+    `card_module` is where the middleware of the identity card is, "" for the usual places;
+    `authorities` is the folder of authorities that the user trusts, "" for none.
     """
 
     language: str = "nl"
     author: str = ""
     scheme: str = "auto"
     card_module: str = ""
+    authorities: str = ""
 
 
 def load() -> Settings:
@@ -36,12 +38,13 @@ def load() -> Settings:
     if not isinstance(tree, dict):
         return known
     language, author, scheme = tree.get("language"), tree.get("author"), tree.get("scheme")
-    module = tree.get("card_module")
+    module, authorities = tree.get("card_module"), tree.get("authorities")
     return Settings(
         language if language in LANGUAGES else known.language,
         author[:200] if isinstance(author, str) else known.author,
         scheme if scheme in SCHEMES else known.scheme,
         module[:1000] if isinstance(module, str) else known.card_module,
+        authorities[:1000] if isinstance(authorities, str) else known.authorities,
     )
 
 

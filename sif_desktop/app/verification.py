@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sif_desktop.app import pins
 from sif_desktop.app.sources import call_of
+from sif_desktop.app.work import UNWATCHED, Work
 from sif_desktop.calls.call import Call
 from sif_desktop.errors import SifError
 from sif_desktop.model import canonical
@@ -46,16 +47,23 @@ def examine(
     trust: Path | None = None,
     pinned: Iterable[str] = (),
     call_for: Callable[[Proposal, bytes | None, str], Call] = call_of,
+    work: Work = UNWATCHED,
 ) -> Examination:
     """Verifies a bundle and checks its proposal anew, by the call that `call_for` gives.
 
     Beside the fingerprints in `pinned`, those that the user pinned before count as known.
-    Raises FileError or NotOursError where the file is no container at all.
+    Raises FileError or NotOursError where the file is no container at all, StoppedError when the
+    outcome is not wanted any more.
     """
     from sif_desktop.bundle.verify import verify
 
     known = {*pinned, *pins.pinned()}
-    verdict = verify(path, trust=trust, pinned=known)
+
+    def progress(done: int, whole: int) -> None:
+        work.at("verifying", done, whole)
+
+    work.at("verifying")
+    verdict = verify(path, trust=trust, pinned=known, progress=progress)
     if verdict.proposal_json is None:
         return Examination(verdict, None, None, None, None)
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import new
 from itertools import islice
@@ -51,20 +51,32 @@ class _Payload:
     kept: dict[str, bytes] = field(default_factory=dict)
 
 
-def verify(path: Path, *, trust: Path | None = None, pinned: Iterable[str] = ()) -> Verdict:
+Progress = Callable[[int, int], None]
+"""Is told the bytes of payload that were read, and the bytes of all payload."""
+
+
+def verify(
+    path: Path,
+    *,
+    trust: Path | None = None,
+    pinned: Iterable[str] = (),
+    progress: Progress | None = None,
+) -> Verdict:
     """The verdict on a bundle.
 
     `trust` is a folder with certificates of authorities, `pinned` are fingerprints (SHA-256 of a
-    certificate in hexadecimal) that somebody has compared. Whatever is wrong with a container is
-    told in the verdict. Raises NotOursError where the file is no ASiC container at all,
+    certificate in hexadecimal) that somebody has compared. What `progress` raises ends the reading.
+    Whatever is wrong with a container is told in the verdict. Raises NotOursError where the file is no ASiC container at all,
     FileError where it or the folder of authorities cannot be read.
     """
     given = trusts.load(trust, pinned)
     with open_container(path) as container:
-        return verdict_on(container, given)
+        return verdict_on(container, given, progress)
 
 
-def verdict_on(container: Container, given: trusts.Trust) -> Verdict:
+def verdict_on(
+    container: Container, given: trusts.Trust, progress: Progress | None = None
+) -> Verdict:
     """The verdict on an open container. Raises FileError where the disk fails."""
     problems = (*container.problems, *_too_many(container))
     if problems:
@@ -73,7 +85,7 @@ def verdict_on(container: Container, given: trusts.Trust) -> Verdict:
     if container.simple:
         return simple_verdict(container, given)
     papers = _read_papers(container)
-    payload = _read_payload(container, papers)
+    payload = _read_payload(container, papers, progress)
     pairs = list(_pairs(papers))
     signatures = tuple(
         judge(papers.raw[signature], papers.raw[name], given, file=signature, manifest=name)
@@ -135,12 +147,13 @@ def _read_papers(container: Container) -> _Papers:
     return papers
 
 
-def _read_payload(container: Container, papers: _Papers) -> _Payload:
+def _read_payload(container: Container, papers: _Papers, progress: Progress | None) -> _Payload:
     """Hashes every member with all methods that the manifests use; what is broken has no digest."""
     methods = {"sha256"}
     for listed in _all_listed(papers):
         methods.add(listed.method)
     payload = _Payload()
+    done, whole = 0, sum(entry.size for entry in container.payload)
     for entry in container.payload:
         digests = {method: new(method) for method in methods}
         keep = entry.size <= _LARGEST_KEPT.get(entry.name, -1)
@@ -151,6 +164,9 @@ def _read_payload(container: Container, papers: _Papers) -> _Payload:
                     digest.update(chunk)
                 if keep:
                     kept.append(chunk)
+                done += len(chunk)
+                if progress:
+                    progress(done, whole)
         except NotOursError:
             papers.problems.append(Problem("member_unreadable", {"member": entry.name}))
             continue
