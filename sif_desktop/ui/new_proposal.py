@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -136,12 +137,10 @@ class NewProposal(QWidget):
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         form.setHorizontalSpacing(gap(3))
-        for name, parameter in call.parameters.items():
-            text = figure_in_words(parameter, words)
-            if text:
-                label, value = QLabel(words.say(f"parameters.{name}")), QLabel(text)
-                role(label, "muted")
-                form.addRow(label, value)
+        for name, text in _facts(call, words):
+            label, value = QLabel(name), QLabel(text, wordWrap=True)
+            role(label, "muted")
+            form.addRow(label, value)
         layout.addLayout(form)
         if _is_past(call):
             past = QLabel(words.find("call.practice") or "", wordWrap=True)
@@ -219,6 +218,20 @@ class NewProposal(QWidget):
     def _tint(self) -> None:
         self.back.setIcon(self.look.icon("back", "text"))
         self.begin.setIcon(self.look.icon("next", "on_accent"))
+
+
+def _facts(call: Call, words: Words) -> Iterator[tuple[str, str]]:
+    """What there is to know of a call before one begins: its themes, and its figures."""
+    for spec in call.fields_of(""):
+        if spec.at == "project/theme" and spec.choices:
+            named = [
+                words.say(f"choices.{spec.choices}.{one}") for one in call.choices[spec.choices]
+            ]
+            yield words.say(f"fields.{spec.id}.label"), ", ".join(named)
+    for name, parameter in call.parameters.items():
+        text = figure_in_words(parameter, words)
+        if text:
+            yield words.say(f"parameters.{name}"), text
 
 
 def figure_in_words(parameter: Parameter, words: Words) -> str:

@@ -220,5 +220,6 @@ def test_a_call_is_shown_with_its_closing_date_and_ceilings(window: MainWindow) 
     from PySide6.QtWidgets import QLabel
 
     said = " ".join(label.text() for label in panel.findChildren(QLabel))
+    assert "Sociale inclusie, Verstedelijking, Open categorie" in said
     for figure in ("50.000,00 euro", "12 maanden", "1 april 2013", "20\u00a0%"):
         assert figure in said
