@@ -75,19 +75,35 @@ class MainWindow(QMainWindow):
         return True
 
     def create_draft(
-        self, path: Path | str, call_id: str, language: Language, title: str = ""
+        self,
+        path: Path | str,
+        call_id: str,
+        language: Language,
+        title: str = "",
+        origin: Path | None = None,
     ) -> bool:
-        """Makes an empty draft for a call and opens it; the working title is its first value."""
-        from sif_desktop.app.importing import new_draft
+        """Makes a draft for a call and opens it; the working title is its first value.
+
+        It is empty, or begins from an earlier proposal in `origin`.
+        """
+        from sif_desktop.app.importing import follow_up, new_draft
         from sif_desktop.app.opening import author
         from sif_desktop.model.edit import Set
+        from sif_desktop.ui.call_facts import carried_in_words
 
+        said = ""
         try:
-            new_draft(Path(path), call_id, language, author())
+            if origin is None:
+                new_draft(Path(path), call_id, language, author())
+            else:
+                carried, beside = follow_up(Path(path), call_id, origin, language, author())
+                said = carried_in_words(carried, beside, self.speech)
         except SifError as error:
             self.tell(error)
             return False
         opened = self.open_path(path)
+        if opened and said:
+            self.say(said)
         if opened and self.desk and title:
             subject = self.speech.find("fields.title.label")
             self.desk.do(Set(at="project/title", value=title), subject=subject)
@@ -238,12 +254,16 @@ class MainWindow(QMainWindow):
 
     def tell(self, error: SifError) -> None:
         """Shows what went wrong and what to do, in a plain message."""
+        self.say(self.speech.error(error), wrong=True)
+
+    def say(self, message: str, *, wrong: bool = False) -> None:
+        """Shows a message until it is put away."""
         from PySide6.QtWidgets import QMessageBox
 
         box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Warning)
+        box.setIcon(QMessageBox.Icon.Warning if wrong else QMessageBox.Icon.Information)
         box.setWindowTitle(self.speech.say("window.title"))
-        box.setText(self.speech.error(error))
+        box.setText(message)
         box.open()
 
     # -- what goes on -----------------------------------------------------------------------

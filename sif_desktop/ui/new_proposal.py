@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -25,10 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from sif_desktop.app.opening import file_name
-from sif_desktop.calls.call import Call, Parameter
-from sif_desktop.calls.folder import folders, read
-from sif_desktop.errors import CallError
-from sif_desktop.language import Words, moment, money, percent
+from sif_desktop.calls.call import Call
+from sif_desktop.ui.call_facts import facts, is_past, usable_calls
 from sif_desktop.ui.look.theme import Look, role
 from sif_desktop.ui.look.tokens import gap
 from sif_desktop.ui.speech import Speech
@@ -37,25 +33,27 @@ from sif_desktop.ui.speech import Speech
 class NewProposal(QWidget):
     """The calls of this machine with their figures, and where the draft will be kept."""
 
-    wanted = Signal(object, str, str, str)
+    wanted = Signal(object, str, str, str, object)
 
     def __init__(self, speech: Speech, look: Look) -> None:
         super().__init__()
         self.speech, self.look = speech, look
-        self.calls = _calls()
+        self.calls = usable_calls()
         self.title, self.lead = QLabel(wordWrap=True), QLabel(wordWrap=True)
         role(self.title, "display")
         role(self.lead, "muted")
         self.choices: list[QRadioButton] = []
         self._group = QButtonGroup(self)  # each stands in a card of its own
         self.cards = QVBoxLayout()
-        self.name_label, self.where_label = QLabel(), QLabel()
-        self.name, self.where = QLineEdit(), QLineEdit()
+        self.name_label, self.where_label, self.origin_label = QLabel(), QLabel(), QLabel()
+        self.name, self.where, self.origin = QLineEdit(), QLineEdit(), QLineEdit()
         self.browse, self.back, self.begin = QPushButton(), QPushButton(), QPushButton()
+        self.browse_origin = QPushButton()
         role(self.begin, "primary")
         self.begin.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.name.textChanged.connect(self._name_changed)
         self.browse.clicked.connect(self._browse)
+        self.browse_origin.clicked.connect(self._browse_origin)
         self.begin.clicked.connect(self._create)
         self._own_place = False
         self._arrange()
@@ -72,12 +70,19 @@ class NewProposal(QWidget):
         self.lead.setText(say("window.new.lead"))
         for label, line, key in (
             (self.name_label, self.name, "name"),
+            (self.origin_label, self.origin, "origin"),
             (self.where_label, self.where, "where"),
         ):
             label.setText(say(f"window.new.{key}"))
             label.setBuddy(line)
             line.setAccessibleName(label.text())
-        self.browse.setText(say("window.new.browse"))
+        self.origin.setPlaceholderText(say("window.new.origin_about"))
+        for button, label in (
+            (self.browse, self.where_label),
+            (self.browse_origin, self.origin_label),
+        ):
+            button.setText(say("window.new.browse"))
+            button.setAccessibleName(f"{label.text()}: {button.text()}")
         self.back.setText(say("window.new.back"))
         self.begin.setText(say("window.new.create"))
         self._fill()
@@ -113,7 +118,10 @@ class NewProposal(QWidget):
 
     def _order_tabs(self) -> None:
         """The Tab key goes from the calls to the name, as they stand."""
-        inputs = (*self.choices, self.name, self.where, self.browse, self.back, self.begin)
+        inputs = (
+            *(*self.choices, self.name, self.origin, self.browse_origin),
+            *(self.where, self.browse, self.back, self.begin),
+        )
         for one, other in pairwise(inputs):
             QWidget.setTabOrder(one, other)
 
@@ -137,12 +145,12 @@ class NewProposal(QWidget):
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         form.setHorizontalSpacing(gap(3))
-        for name, text in _facts(call, words):
+        for name, text in facts(call, words):
             label, value = QLabel(name), QLabel(text, wordWrap=True)
             role(label, "muted")
             form.addRow(label, value)
         layout.addLayout(form)
-        if _is_past(call):
+        if is_past(call):
             past = QLabel(words.find("call.practice") or "", wordWrap=True)
             role(past, "warning")
             layout.addWidget(past)
@@ -163,10 +171,21 @@ class NewProposal(QWidget):
             path = Path(chosen)
             self.where.setText(str(path if path.suffix else path.with_suffix(".sif")))
 
+    def _browse_origin(self) -> None:
+        say = self.speech.say
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, say("window.new.origin"), str(_documents()), say("window.new.origin_filter")
+        )
+        if chosen:
+            self.origin.setText(chosen)
+
     def _create(self) -> None:
         call, where = self.chosen, self.where.text().strip()
+        name, origin = self.name.text().strip(), self.origin.text().strip()
         if call and where:
-            self.wanted.emit(Path(where), call.id, self.speech.language, self.name.text().strip())
+            language = self.speech.language
+            follows = Path(origin) if origin else None
+            self.wanted.emit(Path(where), call.id, language, name, follows)
 
     def _may_create(self) -> None:
         self.begin.setEnabled(self.chosen is not None and bool(self.where.text().strip()))
@@ -182,15 +201,18 @@ class NewProposal(QWidget):
         inner.addSpacing(gap(1))
         inner.addLayout(self.cards)
         inner.addSpacing(gap(1))
-        for label in (self.name_label, self.where_label):
+        for label, line, browse in (
+            (self.name_label, self.name, None),
+            (self.origin_label, self.origin, self.browse_origin),
+            (self.where_label, self.where, self.browse),
+        ):
             role(label, "label")
-        inner.addWidget(self.name_label)
-        inner.addWidget(self.name)
-        inner.addWidget(self.where_label)
-        place = QHBoxLayout()
-        place.addWidget(self.where, 1)
-        place.addWidget(self.browse)
-        inner.addLayout(place)
+            inner.addWidget(label)
+            place = QHBoxLayout()
+            place.addWidget(line, 1)
+            if browse:
+                place.addWidget(browse)
+            inner.addLayout(place)
         inner.addSpacing(gap(1))
         buttons = QHBoxLayout()
         buttons.addWidget(self.back)
@@ -218,66 +240,6 @@ class NewProposal(QWidget):
     def _tint(self) -> None:
         self.back.setIcon(self.look.icon("back", "text"))
         self.begin.setIcon(self.look.icon("next", "on_accent"))
-
-
-def _facts(call: Call, words: Words) -> Iterator[tuple[str, str]]:
-    """What there is to know of a call before one begins: its themes, and its figures."""
-    for spec in call.fields_of(""):
-        if spec.at == "project/theme" and spec.choices:
-            named = [
-                words.say(f"choices.{spec.choices}.{one}") for one in call.choices[spec.choices]
-            ]
-            yield words.say(f"fields.{spec.id}.label"), ", ".join(named)
-    for name, parameter in call.parameters.items():
-        text = figure_in_words(parameter, words)
-        if text:
-            yield words.say(f"parameters.{name}"), text
-
-
-def figure_in_words(parameter: Parameter, words: Words) -> str:
-    """A figure of a call as people read it; "" for one that is prose."""
-    value = parameter.value
-    if isinstance(value, int):
-        return _number_in_words(parameter.kind, value, words)
-    if parameter.kind != "moment":
-        return ""
-    try:
-        return moment(datetime.fromisoformat(value), words.language)
-    except ValueError:
-        return value
-
-
-def _number_in_words(kind: str, value: int, words: Words) -> str:
-    if kind == "money":
-        return f"{money(value, words.language)} euro"
-    if kind == "share":
-        return percent(value, words.language)
-    return words.say("window.new.months", count=value) if kind == "months" else str(value)
-
-
-def _is_past(call: Call) -> bool:
-    closing = call.parameters.get("closing")
-    try:
-        return closing is not None and datetime.fromisoformat(str(closing.value)) < datetime.now(
-            datetime.fromisoformat(str(closing.value)).tzinfo
-        )
-    except (ValueError, TypeError):
-        return False
-
-
-def _calls() -> list[Call]:
-    """The calls that can be used, those with a closing date first.
-
-    One that is wrong is left out here and told by the checks.
-    """
-    found: dict[str, Call] = {}
-    for folder in folders():
-        try:
-            call = read(folder)
-        except CallError:
-            continue
-        found.setdefault(call.id, call)
-    return sorted(found.values(), key=lambda call: "closing" not in call.parameters)
 
 
 def _documents() -> Path:

@@ -32,11 +32,11 @@ SHOWN = 6
 class StartPage(QFrame):
     """Where a session of work begins. It opens nothing itself: it says what is wanted.
 
-    `wants_new(path, call, language, title)`, `wants_open(path)`, `wants_file()`, `wants_example()`,
-    `wants_apart(key)` for a page that needs no draft.
+    `wants_new(path, call, language, title, origin)`, `wants_open(path)`, `wants_file()`,
+    `wants_example()`, `wants_apart(key)` for a page that needs no draft.
     """
 
-    wants_new = Signal(object, str, str, str)
+    wants_new = Signal(object, str, str, str, object)
     wants_open = Signal(object)
     wants_file = Signal()
     wants_example = Signal()

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from sif_desktop.app import recent
 from sif_desktop.app.opening import open_session
 from sif_desktop.errors import FileError
+from sif_desktop.model import canonical
 from sif_desktop.store.draft import Draft
 from sif_desktop.ui.crash import CrashDialog, report_of
 from sif_desktop.ui.main_window import MainWindow
@@ -223,3 +224,40 @@ def test_a_call_is_shown_with_its_closing_date_and_ceilings(window: MainWindow) 
     assert "Sociale inclusie, Verstedelijking, Open categorie" in said
     for figure in ("50.000,00 euro", "12 maanden", "1 april 2013", "20\u00a0%"):
         assert figure in said
+
+
+@pytest.mark.parametrize("call_id", [CALL, "fabriek-actie"])
+def test_a_proposal_begins_from_an_earlier_one(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, call_id: str
+) -> None:
+    earlier, path = tmp_path / "eerder.json", tmp_path / "nieuw.sif"
+    earlier.write_bytes(canonical.to_json(example_proposal()))
+    window.start.show_new()
+    panel = window.start.stack.currentWidget()
+    panel.choices[[call.id for call in panel.calls].index(call_id)].click()
+    qtbot.keyClicks(panel.origin, str(earlier))
+    panel.where.setText(str(path))
+    panel.begin.click()
+    assert window.desk.call.id == call_id
+    assert len(window.desk.proposal.partners) == len(example_proposal().partners)
+    said = window.findChild(QMessageBox).text()
+    beside = list(tmp_path.glob("nieuw*.txt"))
+    if call_id == CALL:
+        assert beside == []
+        assert "Alles" in said
+    else:
+        assert beside[0].name in said
+        assert example_proposal().answers["vision_future"] in beside[0].read_text("utf-8")
+
+
+def test_a_proposal_does_not_begin_from_what_is_none(window: MainWindow, tmp_path: Path) -> None:
+    stranger = tmp_path / "brief.txt"
+    stranger.write_text("Geachte", "utf-8")
+    window.start.show_new()
+    panel = window.start.stack.currentWidget()
+    panel.origin.setText(str(stranger))
+    panel.where.setText(str(tmp_path / "nieuw.sif"))
+    panel.begin.click()
+    assert window.desk is None
+    assert "brief.txt" in window.findChild(QMessageBox).text()
+    assert not (tmp_path / "nieuw.sif").exists()
