@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, TypeVar
 
 from sif_desktop import __version__
 from sif_desktop.app.intake import running
@@ -22,6 +23,7 @@ ENDINGS = (".asice", ".asics", ".sce", ".scs", ".asic")
 """Endings of what claims to be a bundle; other files are looked at for what they are."""
 
 Make = Callable[[], tuple[Executor, int]]
+Held = Literal["nothing", "earlier", "other"]
 
 
 @dataclass(frozen=True)
@@ -35,27 +37,41 @@ class Given:
 
 
 def take_in(
-    given: Given, *, make: Make = running.processes, tell: running.Tell = lambda done, whole: None
+    given: Given,
+    *,
+    make: Make = running.processes,
+    tell: running.Tell = lambda done, whole: None,
+    kept: running.Kept | None = None,
+    passing: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[Ledger, Overview]]:
     """Judges all bundles of a folder and gives the ledger with its overview, to write from.
 
     Used in a `for` of one round, so that the ledger is closed behind it. Interrupted and started
-    again, it goes on where it was. Raises FileError where the folder cannot be read, the other
-    not be written, or another intake is at work in it.
+    again, it goes on where it was. Who looks on is told by `tell` how many are judged, by `kept`
+    of the rows (those of before first), and by `passing` of each file that is looked for or
+    compared before; what one of these raises ends the run. Raises FileError where the folder
+    cannot be read, the other not be written, or another intake is at work in it.
     """
     _prepare(given)
     with open_ledger(given.out) as ledger:
         ledger.begin(_basis(given))
         try:
-            ledger.found(_files(given))
+            ledger.found(_each(_files(given), passing))
         except OSError as error:
             raise cannot_read(Path(str(error.filename or given.folder)), error) from error
-        ledger.forget(_changed_since(given.folder, ledger))
+        ledger.forget(_changed_since(given.folder, ledger, passing))
+        for rows in ledger.texts() if kept else ():
+            kept(rows)  # type: ignore[misc] - asked just before
         trust = str(given.trust.absolute()) if given.trust else None
         folder = str(given.folder.absolute())
-        running.Run(ledger, tell, folder, trust, tuple(given.pinned), make).judge()
+        pinned = tuple(given.pinned)
+        running.Run(ledger, tell, folder, trust, pinned, make, kept or _unwatched).judge()
         ledger.replace_older()
         yield ledger, overview(ledger, given.folder)
+
+
+def _unwatched(rows: running.Rows) -> None:
+    """For an intake on which nobody looks."""
 
 
 def _prepare(given: Given) -> None:
@@ -64,11 +80,25 @@ def _prepare(given: Given) -> None:
         raise FileError("intake_no_folder", file=str(given.folder))
     try:
         given.out.mkdir(parents=True, exist_ok=True)
-        others = [one.name for one in given.out.iterdir() if not one.name.startswith(".")]
+        holds = held(given.out)
     except OSError as error:
         raise cannot_read(given.out, error) from error
-    if others and NAME not in others:
+    if holds == "other":
         raise FileError("intake_not_empty", file=str(given.out))
+
+
+def held(out: Path) -> Held:
+    """What a folder for results holds: nothing, an earlier intake, or other files.
+
+    A folder that is not there holds nothing. Raises OSError.
+    """
+    try:
+        names = {one.name for one in out.iterdir() if not one.name.startswith(".")}
+    except FileNotFoundError:
+        return "nothing"
+    if NAME in names:
+        return "earlier"
+    return "other" if names else "nothing"
 
 
 def _basis(given: Given) -> dict[str, str]:
@@ -139,9 +169,18 @@ def _claims(path: Path) -> bool:
         return False
 
 
-def _changed_since(folder: Path, ledger: Ledger) -> Iterator[str]:
+_One = TypeVar("_One")
+
+
+def _each(found: Iterator[_One], passing: Callable[[], None]) -> Iterator[_One]:
+    for one in found:
+        passing()
+        yield one
+
+
+def _changed_since(folder: Path, ledger: Ledger, passing: Callable[[], None]) -> Iterator[str]:
     """Files that were judged before and hold other bytes now, whatever their date says."""
-    for file, sha256 in ledger.known():
+    for file, sha256 in _each(ledger.known(), passing):
         try:
             same = digest_of(folder / file) == sha256
         except OSError:

@@ -12,6 +12,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,12 @@ class Ledger:
         """The files that were judged before, with the SHA-256 that they had."""
         sql = "SELECT file, sha256 FROM bundles WHERE row IS NOT NULL ORDER BY file"
         return ((file, sha256) for file, sha256 in self._pages(sql))
+
+    def texts(self) -> Iterator[list[tuple[str, str]]]:
+        """All rows as they were kept (file, row as JSON), by the name of their file, in pages."""
+        rows = self._pages("SELECT file, row FROM bundles WHERE row IS NOT NULL ORDER BY file")
+        while page := list(islice(rows, 500)):
+            yield page
 
     def pending(self) -> Iterator[str]:
         """The files that are still to be judged, in order."""

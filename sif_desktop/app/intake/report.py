@@ -12,11 +12,12 @@ from typing import Any, BinaryIO
 
 from sif_desktop.app.intake import tables
 from sif_desktop.app.intake.across import CallOverview, Overview, faulty
+from sif_desktop.app.intake.figures import money_figures, target_figures
 from sif_desktop.app.intake.ledger import Ledger
 from sif_desktop.app.intake.tables import Table
 from sif_desktop.document import content
 from sif_desktop.document.content import Block
-from sif_desktop.language import Words, money, number, percent
+from sif_desktop.language import Words, money, number
 
 MOST_ROWS = 300
 """Rows of one list in the report."""
@@ -125,65 +126,13 @@ def _call(one: CallOverview, overview: Overview, words: Words) -> Iterator[Block
     own = one.call.words(words.language)
     title = f"{own.say('call.title')} {one.call.edition}".strip()
     yield content.Heading(title, 1, "section")
-    yield content.KeyFigures(tuple(_money_figures(one, words)))
+    yield content.KeyFigures(tuple(money_figures(one, words)))
     if any(theme.theme for theme in one.themes):
         yield content.Heading(words.say("intake.report.themes"), 2)
         yield _theme_chart(one, overview, words)
     if one.targets:
         yield content.Heading(words.say("intake.report.targets"), 2)
-        yield content.KeyFigures(tuple(_target_figures(one, words)))
-
-
-def _euro(cents: int, words: Words) -> str:
-    return f"€\u00a0{money(cents, words.language)}"
-
-
-def _meter(part: int, whole: int, most: int) -> content.Meter:
-    share = part * 10_000 // whole if whole > 0 else 0
-    return content.Meter(min(share, 10_000), most)
-
-
-def _money_figures(one: CallOverview, words: Words) -> Iterator[content.KeyFigure]:
-    yield content.KeyFigure(
-        words.say("intake.report.counted_bundles"), number(one.bundles, words.language)
-    )
-    note, meter, tone = "", None, "neutral"
-    if one.money:
-        note = words.say("intake.report.of_money", money=one.money)
-        meter = _meter(one.asked, one.money, 10_000)
-        tone = "neutral" if one.asked <= one.money else "caution"
-    yield content.KeyFigure(
-        words.say("intake.sums.asked"),
-        _euro(one.asked, words),
-        note,
-        meter,
-        tone,  # type: ignore[arg-type]
-    )
-    yield content.KeyFigure(words.say("intake.sums.own_means"), _euro(one.own_means, words))
-    if one.priority_asked is not None and one.priority_share is not None:
-        share = one.priority_asked * 10_000 // one.asked if one.asked else 0
-        enough = one.priority_asked * 10_000 >= one.priority_share * one.asked
-        yield content.KeyFigure(
-            words.say("intake.sums.priority"),
-            percent(share, words.language),
-            words.say("intake.report.priority_note", share=one.priority_share),
-            content.Meter(share, one.priority_share),
-            "good" if enough else "caution",
-        )
-
-
-def _target_figures(one: CallOverview, words: Words) -> Iterator[content.KeyFigure]:
-    own = one.call.words(words.language)
-    for target in one.targets:
-        yield content.KeyFigure(
-            own.say(f"fields.{target.field}.label"),
-            number(target.sum, words.language),
-            own.say(
-                "targets.share", share=target.sum * 10_000 // target.target, target=target.target
-            ),
-            _meter(target.sum, target.target, 10_000),
-            "good" if target.sum >= target.target else "neutral",
-        )
+        yield content.KeyFigures(tuple(target_figures(one, words)))
 
 
 def _theme_chart(one: CallOverview, overview: Overview, words: Words) -> content.Figure:

@@ -13,11 +13,13 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
+from threading import Lock
 from typing import Any
 
 from sif_desktop.app.intake.judging import judge_all
 from sif_desktop.app.intake.ledger import Ledger
 from sif_desktop.app.intake.row import Reason, Row, to_text
+from sif_desktop.app.work import StoppedError
 
 PARCEL = 16
 """Bundles in one parcel: enough to make sending it cheap, few enough to show progress."""
@@ -27,13 +29,15 @@ _UNDER_WAY = 3
 
 Rows = list[tuple[str, str]]
 Tell = Callable[[int, int], None]
+Kept = Callable[[Rows], None]
 
 
 @dataclass
 class Run:
     """A run over the pending bundles of a ledger. `make` gives a new executor and its workers.
 
-    `tell` is called with the number of bundles judged, of how many.
+    `tell` is called with the number of bundles judged, of how many; `kept` with rows (file, row as
+    JSON) once they are written down.
     """
 
     ledger: Ledger
@@ -42,6 +46,7 @@ class Run:
     trust: str | None
     pinned: Sequence[str]
     make: Callable[[], tuple[Executor, int]]
+    kept: Kept
     _suspects: deque[str] = field(default_factory=deque, init=False)
     _judged: int = field(default=0, init=False)
     _whole: int = field(default=0, init=False)
@@ -109,6 +114,7 @@ class Run:
     def _keep(self, rows: Rows) -> None:
         self.ledger.keep(rows)
         self._judged += len(rows)
+        self.kept(rows)
         self.tell(self._judged, self._whole)
 
 
@@ -123,15 +129,46 @@ def processes(workers: int | None = None) -> tuple[Executor, int]:
     import os
     from concurrent.futures import ProcessPoolExecutor
 
-    from sif_desktop.app.intake.judging import warm
+    from sif_desktop.app.intake.worker import begin
 
     affinity: Any = getattr(os, "sched_getaffinity", None)  # what this process may use, on Linux
     count = max(1, workers or (len(affinity(0)) if affinity else os.cpu_count()) or 1)
     context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(count, mp_context=context, initializer=warm)
+    executor = ProcessPoolExecutor(count, mp_context=context, initializer=begin)
     with _without_interruptions():
         executor.submit(os.getpid)  # the first piece of work starts all of them
     return executor, count
+
+
+class Stoppable:
+    """Processes that can be ended at once, from another thread: by a window that closes.
+
+    Its `make` is for one run. Once stopped it makes nothing more and raises StoppedError, so the
+    run ends; what was under way is judged the next time.
+    """
+
+    def __init__(self, workers: int | None = None) -> None:
+        self._workers = workers
+        self._lock = Lock()
+        self._stopped = False
+        self._executor: Executor | None = None
+
+    def make(self) -> tuple[Executor, int]:
+        """As `processes`. Raises StoppedError."""
+        with self._lock:
+            if self._stopped:
+                raise StoppedError
+            self._executor, count = processes(self._workers)
+            return self._executor, count
+
+    def stop(self) -> None:
+        """Ends the processes, in the middle of what they do: they only read."""
+        with self._lock:
+            self._stopped = True
+            # An executor has no way of its own to do this before Python 3.14.
+            running: Any = getattr(self._executor, "_processes", None)
+        for process in list((running or {}).values()):
+            process.kill()
 
 
 @contextmanager
