@@ -49,24 +49,20 @@ def list_of(entry: Entry) -> str:
     return pattern(entry.address).rpartition("/*/")[0]
 
 
-def row_of(entry: Entry, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The filled fields of the item that a field belongs to; none for a field of no item."""
-    if not list_of(entry):
-        return ()
+def row_of(entry: Entry, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The filled fields of the item that a field belongs to, within its section; none without."""
     item, _, _ = entry.address.rpartition("/")
-    return tuple(one for one in entries if one.text and one.address.rpartition("/")[0] == item)
+    same = table_of(entry, entries)
+    return tuple(one for one in same if one.address.rpartition("/")[0] == item)
 
 
-def table_of(entry: Entry, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+def table_of(entry: Entry, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The filled fields of all items of the list that a field belongs to, within its section."""
     found = list_of(entry)
     if not found:
         return ()
-    return tuple(
-        one
-        for one in entries
-        if one.text and one.section == entry.section and list_of(one) == found
-    )
+    in_section = (one for one in entries if one.section == entry.section and one.text)
+    return tuple(one for one in in_section if list_of(one) == found)
 
 
 def cells(entries: Sequence[Entry], call: Call) -> Rows:

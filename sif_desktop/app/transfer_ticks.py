@@ -112,13 +112,13 @@ def to_transfer(proposal: Proposal, call: Call, words: Words, ticks: Ticks) -> l
     web form. The fields of items that are gone come last.
     """
     found = list(entries(proposal, call, words, ticks))
-    known = {entry.address for entry in found}
-    return found + [one for one in _gone(ticks, call, words) if one.address not in known]
+    there = {entry.address for entry in found}
+    return [*found, *_gone((at for at in ticks if at not in there), call, words)]
 
 
-def _gone(ticks: Ticks, call: Call, words: Words) -> Iterator[Entry]:
-    """An entry without text for each field of the form that was copied."""
-    for address in ticks:
+def _gone(addresses: Iterable[str], call: Call, words: Words) -> Iterator[Entry]:
+    """An entry without text for each address at which the form has a field."""
+    for address in addresses:
         field = call.field_at(address)
         if field is None or not _is_leaf(address):
             continue

@@ -1,0 +1,1 @@
+"""The page from which each field is copied into a web form."""
