@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sif_desktop.calls.call import Call, Parameter
 from sif_desktop.calls.folder import folders, read
 from sif_desktop.errors import CallError
-from sif_desktop.language import Words, moment, money, percent
+from sif_desktop.language import Words, moment, percent
 
 if TYPE_CHECKING:
     from sif_desktop.app.followup import Carried
@@ -49,7 +49,7 @@ def figure_in_words(parameter: Parameter, words: Words) -> str:
 
 def _number_in_words(kind: str, value: int, words: Words) -> str:
     if kind == "money":
-        return f"{money(value, words.language)} euro"
+        return words.say("window.new.euro", amount=value)
     if kind == "share":
         return percent(value, words.language)
     return words.say("window.new.months", count=value) if kind == "months" else str(value)

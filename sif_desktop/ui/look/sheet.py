@@ -73,6 +73,7 @@ QPushButton[role="chip"]:disabled { border-color: $line; background: transparent
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QAbstractSpinBox {
   background: $field; color: $text; border: 1px solid $edge; border-radius: ${radius}px;
+  placeholder-text-color: $muted;
   padding: 6px 9px; selection-background-color: $accent; selection-color: $on_accent;
 }
 QPlainTextEdit, QTextEdit { padding: 3px 5px; }
@@ -85,6 +86,8 @@ QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {
   border-color: $error;
 }
 QLineEdit:read-only, QPlainTextEdit[readOnly="true"] { background: $page; color: $text; }
+QComboBox[locked="true"] { background: $page; }
+QCheckBox[locked="true"]:hover, QRadioButton[locked="true"]:hover { background: transparent; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled {
   color: $muted;
   background: $page;
