@@ -18,7 +18,7 @@ def suggestion(desk: Desk, ending: str) -> Path:
     project = desk.proposal.project
     draft = desk.session.draft.path
     called = project.acronym.strip() or project.title.strip()[:60] or draft.stem
-    return _free(draft.parent / safe_name(f"{called}.{ending}", ending))
+    return free(draft.parent / safe_name(f"{called}.{ending}", ending))
 
 
 def ask_place(parent: QWidget, title: str, at: Path, kind: str) -> Path | None:
@@ -28,7 +28,7 @@ def ask_place(parent: QWidget, title: str, at: Path, kind: str) -> Path | None:
         return None
     path = Path(chosen)
     # With an ending put behind it, it is another file than the one that was asked about.
-    return path if path.suffix else _free(path.with_suffix(at.suffix))
+    return path if path.suffix else free(path.with_suffix(at.suffix))
 
 
 def save_pdf(parent: QWidget, desk: Desk, data: bytes) -> bool:
@@ -49,7 +49,7 @@ def save_pdf(parent: QWidget, desk: Desk, data: bytes) -> bool:
     return True
 
 
-def _free(path: Path) -> Path:
+def free(path: Path) -> Path:
     """A path, with a number where something is there already."""
     for number in count(2):
         if not _is_taken(path):
