@@ -27,7 +27,9 @@ PAGES = {
 A section whose view has no page here is shown as its fields.
 """
 
-SIDE: dict[str, str] = {}
+SIDE: dict[str, str] = {
+    "transfer": "sif_desktop.ui.transfer.page:TransferPage",
+}
 """The same for pages beside the steps, for what one does with a draft apart from filling it in.
 
 The key is that of their texts under `window`: `title`, `short` and `lead`; `side-<key>` their icon.
