@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from sif_desktop.app.sources import cannot_read
@@ -50,6 +51,9 @@ def _run(arguments: list[str], language: Language | None, screen: Screen) -> int
         from sif_desktop.cli.window import open_window
 
         return open_window(Path(arguments[0]) if arguments else None, language)
+    if arguments[0] not in NAMES and not arguments[0].startswith("-"):
+        screen.line(_no_command(arguments[0], screen), stream=sys.stderr)
+        return 2
     import typer
 
     from sif_desktop.cli.commands import build
@@ -91,6 +95,13 @@ def _language(arguments: Sequence[str]) -> tuple[Language | None, list[str]]:
         screen.line(screen.words.say("commands.no_such_language", what=value), stream=sys.stderr)
         sys.exit(2)
     return language, rest
+
+
+def _no_command(word: str, screen: Screen) -> str:
+    """A plain sentence for a word that is no command, with the one that was probably meant."""
+    near = get_close_matches(word.casefold(), NAMES, 1)
+    key = "no_such_command_near" if near else "no_such_command"
+    return screen.words.say(f"commands.{key}", what=word, near=near[0] if near else "")
 
 
 def _misused(error: Exception, screen: Screen) -> str:

@@ -212,6 +212,15 @@ def test_a_misused_command_is_told_in_one_line(
     complaint(capsys)
 
 
+def test_a_word_that_is_no_command_is_told_with_the_one_that_was_meant(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["verfiy", "x.asice"]) == 2
+    assert complaint(capsys) == (
+        "Er is geen opdracht 'verfiy', en geen bestand dat zo heet. Bedoelde u 'verify'?"
+    )
+
+
 def test_text_that_steers_a_terminal_is_made_harmless(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
