@@ -12,15 +12,18 @@ from browser import CONTROL, Browser, browser, driver
 from dossiers import example_proposal, the_call
 from forms_of_tests import action, action_call, prize, prize_call
 
+from sif_desktop.app import transfer_ticks
 from sif_desktop.app.sources import Source
-from sif_desktop.app.transfer import entries
+from sif_desktop.app.transfer import Entry, entries, mark_of
 from sif_desktop.app.transfer_page import page, write_page
 from sif_desktop.calls.call import Call, pattern
 from sif_desktop.cli.main import main
-from sif_desktop.language import LANGUAGES
+from sif_desktop.errors import NotOursError
+from sif_desktop.language import LANGUAGES, Language
 from sif_desktop.model import canonical
 from sif_desktop.model.address import value_at
 from sif_desktop.model.proposal import Proposal
+from sif_desktop.store.draft import Draft
 
 FORMS = [(example_proposal, the_call), (action, action_call), (prize, prize_call)]
 EVIL = (
@@ -118,6 +121,116 @@ def test_the_command_writes_one_page(tmp_path: Path) -> None:
     assert main(["transfer", str(tmp_path / "niets.json"), str(out)]) == 2
 
 
+# ------------------------------------------------------------------- ticks in the draft
+@pytest.fixture
+def draft(tmp_path: Path) -> Iterator[Draft]:
+    """A draft of an action."""
+    with Draft.create(tmp_path / "draft.sif", action(), author="test") as made:
+        yield made
+
+
+def fields(proposal: Proposal, ticks: dict[str, str], language: Language = "nl") -> list[Entry]:
+    words = action_call().words(language)
+    return transfer_ticks.to_transfer(proposal, action_call(), words, ticks)
+
+
+def test_a_mark_is_the_same_in_each_language() -> None:
+    marks = {tuple(one.mark for one in fields(action(), {}, language)) for language in LANGUAGES}
+    assert len(marks) == 1
+    texts = {tuple(one.text for one in fields(action(), {}, language)) for language in LANGUAGES}
+    assert len(texts) == len(LANGUAGES)
+
+
+def test_ticks_are_kept_beside_the_proposal(draft: Draft) -> None:
+    ticks = transfer_ticks.with_ticks({}, fields(action(), {})[:5])
+    transfer_ticks.write(draft, ticks)
+    assert transfer_ticks.read(draft) == ticks
+    assert draft.seq == 0
+    assert draft.proposal == action()
+    some = fields(action(), {})[1:3]
+    assert list(transfer_ticks.without_ticks(ticks, some)) == [*list(ticks)[:1], *list(ticks)[3:]]
+
+
+def test_what_was_copied_and_is_gone_is_to_be_taken_out() -> None:
+    ticks = transfer_ticks.with_ticks({}, fields(action(), {}))
+    assert {transfer_ticks.state(one, ticks) for one in fields(action(), ticks)} == {"done"}
+    proposal = action(partners=[], answers={"reach": 5})
+    found = {one.address: one for one in fields(proposal, ticks)}
+    assert set(found) == set(ticks)
+    gone = [one for one in found.values() if not one.text]
+    assert all(transfer_ticks.state(one, ticks) == "changed" for one in gone)
+    assert [one.section for one in gone if one.address.startswith("partners/")] == [
+        "Niet meer in het voorstel"
+    ] * sum(at.startswith("partners/") for at in ticks)
+    assert found["answers/engage"].section == found["answers/reach"].section
+    settled = transfer_ticks.with_ticks(ticks, gone)
+    assert {one.address for one in fields(proposal, settled)} == set(found) - {
+        one.address for one in gone
+    }
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "geen json",
+        "[]",
+        '{"ticks": []}',
+        '{"format": 2, "ticks": {}}',
+        '{"ticks": {"project/title": 5}}',
+        '{"ticks": {"project/title": "x"}}',
+        '{"ticks": {"../../etc": "0123456789abcdef"}}',
+        '{"ticks": {"%s": "0123456789abcdef"}}' % ("a" * 201),
+        '{"ticks": ' + "[" * 100_000 + "]" * 100_000 + "}",
+        '{"ticks": {}}' + " " * transfer_ticks.LARGEST,
+    ],
+    ids=lambda text: text[:24],
+)
+def test_a_note_of_a_stranger_is_refused_and_the_page_is_written(
+    draft: Draft, note: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft.put_note(transfer_ticks.NOTE, note)
+    with pytest.raises(NotOursError) as refused:
+        transfer_ticks.read(draft)
+    assert refused.value.key == "ticks_damaged"
+    draft.close()
+    out = draft.path.with_suffix(".html")
+    assert main(["transfer", str(draft.path), str(out)]) == 0
+    assert "data-then=" not in out.read_text(encoding="utf-8")
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_addresses_that_no_form_asks_for_are_passed_over(draft: Draft) -> None:
+    ticks = dict.fromkeys(
+        (
+            "project",
+            "project/nothing",
+            "partners/x",
+            "x/y/z",
+            "answers/unknown",
+        ),
+        "0123456789abcdef",
+    )
+    transfer_ticks.write(draft, ticks)
+    assert len(fields(action(), transfer_ticks.read(draft))) == len(fields(action(), {}))
+
+
+def test_more_ticks_than_a_note_holds_forget_the_oldest(draft: Draft) -> None:
+    ticks = {f"budget/{place:0100}/partner": "0123456789abcdef" for place in range(30_000)}
+    transfer_ticks.write(draft, ticks)
+    kept = transfer_ticks.read(draft)
+    assert 20_000 < len(kept) < 30_000
+    assert list(kept) == list(ticks)[-len(kept) :]
+
+
+def test_the_command_begins_with_the_ticks_of_the_draft(draft: Draft) -> None:
+    (title, *_) = fields(action(), {})
+    transfer_ticks.write(draft, transfer_ticks.with_ticks({}, [title]))
+    draft.close()
+    out = draft.path.with_suffix(".html")
+    assert main(["transfer", str(draft.path), str(out)]) == 0
+    assert out.read_text(encoding="utf-8").count(f'data-then="{title.mark}"') == 1
+
+
 # ------------------------------------------------------------------- in a real browser
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
@@ -167,10 +280,20 @@ def pasted(page_: Browser) -> str:
     return text
 
 
-def written(folder: Path, proposal: Proposal) -> Path:
+def written(folder: Path, proposal: Proposal, ticks: dict[str, str] | None = None) -> Path:
     out = folder / "blad.html"
-    write_page(Source("json", folder / "x", proposal, action_call()), out, "nl")
+    write_page(Source("json", folder / "x", proposal, action_call()), out, "nl", ticks)
     return out
+
+
+def changed(page_: Browser) -> list[str]:
+    """The addresses of the fields of which is told that they are others by now."""
+    found: list[str] = page_.run(
+        "return [...document.querySelectorAll('.entry')]"
+        ".filter(one => one.querySelector('.changed').checkVisibility())"
+        ".map(one => one.dataset.at)"
+    )
+    return sorted(found)
 
 
 def test_copying_works_ticks_last_and_nothing_is_asked_of_a_network(
@@ -201,15 +324,22 @@ def test_copying_works_ticks_last_and_nothing_is_asked_of_a_network(
         assert set(page_.requests()) == {file.as_uri()}
         assert [one for one in page_.log("browser") if one["level"] == "SEVERE"] == []
     # The browser is started again, and the title was changed meanwhile.
-    changed = proposal.project.model_copy(update={"title": "Een andere titel"})
-    file = written(tmp_path, proposal.model_copy(update={"project": changed}))
+    other = proposal.project.model_copy(update={"title": "Een andere titel"})
+    file = written(tmp_path, proposal.model_copy(update={"project": other}))
     with browser(port, profile) as page_:
         page_.open(file)
         assert ticks(page_) == ["answers/reach", "project/summary"]
+        assert changed(page_) == ["project/title"]
         page_.click(f"{card('answers/reach')} input")
         assert page_.run("return document.getElementById('done').textContent") == "1"
     # A tick that was taken away stays away. The browser starts once more for it: a page that is
     # read again within moments of the start is now and then given an empty storage by Chromium.
+    # The draft brings ticks of its own by now: of the title as it is, and of what was another.
+    copied = {one.address: one.mark for one in fields(proposal, {})}
+    given = {at: copied[at] for at in ("answers/reach", "answers/engage", "project/acronym")}
+    given |= {"project/title": mark_of("Een andere titel"), "project/acronym": mark_of("OUD")}
+    file = written(tmp_path, proposal.model_copy(update={"project": other}), given)
     with browser(port, profile) as page_:
         page_.open(file)
-        assert ticks(page_) == ["project/summary"]
+        assert ticks(page_) == ["answers/engage", "project/summary", "project/title"]
+        assert changed(page_) == ["project/acronym"]
