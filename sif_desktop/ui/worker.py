@@ -1,7 +1,8 @@
 """Long work beside the window: in a thread of its own, with progress, and to be stopped.
 
 One thread does all of it in turn: what makes PDFs is not for two at once, and the machines of our
-users have few cores.
+users have few cores. Work that for long only waits for other processes has a thread of its own
+(`apart`), so that the rest need not wait for it.
 """
 
 from __future__ import annotations
@@ -35,9 +36,13 @@ class Job(QObject):
     _moved = Signal(str, object, object)
     _left = Signal(object, object)
 
-    def __init__(self, act: Act) -> None:
+    def __init__(
+        self, act: Act, *, apart: bool = False, halt: Callable[[], None] | None = None
+    ) -> None:
+        """`halt` ends at once what the work waits for; `cancel` calls it."""
         super().__init__()
         self._act: Act | None = act
+        self._apart, self._halt = apart, halt
         self._stop = threading.Event()
         # Told by way of this object: what comes before anybody listens waits for its thread.
         self._moved.connect(self._pass_on)
@@ -51,18 +56,20 @@ class Job(QObject):
     def start(self) -> Job:
         """Begins, when what was begun before is over. Gives itself."""
         _RUNNING.add(self)
-        _pool().start(self._work)
+        _pool(self._apart).start(self._work)
         return self
 
     def cancel(self) -> None:
         """Lets go of the outcome. The work ends at the next moment at which it can."""
         self._stop.set()
+        if self._halt:
+            self._halt()
 
     def cancel_and_wait(self) -> None:
         """Lets go of the outcome, and comes back when the work has ended."""
         self.cancel()
         if self.running:
-            _pool().waitForDone(LONGEST_WAIT)
+            _pool(self._apart).waitForDone(LONGEST_WAIT)
 
     def _work(self) -> None:
         """In the other thread. Whatever it raises is told to the window."""
@@ -102,12 +109,12 @@ class Job(QObject):
             self.ended.emit()
 
 
-def run(act: Act) -> Job:
+def run(act: Act, *, apart: bool = False, halt: Callable[[], None] | None = None) -> Job:
     """A job that is begun when the caller has connected its signals: at the next turn of events.
 
     Nothing is lost when it is quicker: its signals wait for the window's thread.
     """
-    return Job(act).start()
+    return Job(act, apart=apart, halt=halt).start()
 
 
 def at_work() -> bool:
@@ -118,22 +125,23 @@ def at_work() -> bool:
 _RUNNING: set[Job] = set()
 """What is under way; here it is kept alive, whatever becomes of the page that began it."""
 
-_POOLS: list[QThreadPool] = []
+_POOLS: dict[bool, QThreadPool] = {}
 
 
-def _pool() -> QThreadPool:
-    if not _POOLS:
+def _pool(apart: bool) -> QThreadPool:
+    if apart not in _POOLS:
         pool = QThreadPool()
         pool.setMaxThreadCount(1)
-        _POOLS.append(pool)
         app = QCoreApplication.instance()
-        if app:
+        if app and not _POOLS:
             app.aboutToQuit.connect(stop_all)
-    return _POOLS[0]
+        _POOLS[apart] = pool
+    return _POOLS[apart]
 
 
 def stop_all() -> None:
     """Stops all work, at the end of the program."""
     for job in tuple(_RUNNING):
         job.cancel()
-    _pool().waitForDone(LONGEST_WAIT)
+    for pool in _POOLS.values():
+        pool.waitForDone(LONGEST_WAIT)

@@ -61,7 +61,7 @@ def take_in(
             raise cannot_read(Path(str(error.filename or given.folder)), error) from error
         ledger.forget(_changed_since(given.folder, ledger, passing))
         for rows in ledger.texts() if kept else ():
-            kept(rows)  # type: ignore[misc] - asked just before
+            kept(rows)  # type: ignore[misc]
         trust = str(given.trust.absolute()) if given.trust else None
         folder = str(given.folder.absolute())
         pinned = tuple(given.pinned)

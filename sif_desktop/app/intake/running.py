@@ -105,6 +105,8 @@ class Run:
         try:
             return self._send(executor, [file]).result(), False
         except Exception:
+            # Whoever looks on may have ended it: then nothing is said against the bundle.
+            self.tell(self._judged, self._whole)
             row = Row(file, reasons=(Reason("intake.reasons.crashed", {}),))
             return [(file, to_text(row))], True
 
@@ -160,6 +162,11 @@ class Stoppable:
                 raise StoppedError
             self._executor, count = processes(self._workers)
             return self._executor, count
+
+    def check(self) -> None:
+        """Raises StoppedError once it was stopped."""
+        if self._stopped:
+            raise StoppedError
 
     def stop(self) -> None:
         """Ends the processes, in the middle of what they do: they only read."""
