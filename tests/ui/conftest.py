@@ -27,6 +27,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def look(qapp: QApplication) -> Look:
     """The look of the whole run; a test that changes its scheme puts it back."""
+    qapp.setKeyboardInputInterval(60_000)  # letters are one word, however slow the machine
     return Look(qapp, "light")
 
 

@@ -88,7 +88,7 @@ def test_files_are_dropped_named_and_undone(qtbot: QtBot, page: AttachmentsPage)
     assert page.desk.proposal.attachments[0].kind == "study"
     window = page.window()
     assert not page.files.notices.isVisible()
-    for _ in range(3):
+    while window.desk.session.undo_next:  # a pause in typing may have made two acts of one
         window.undo()
     assert page.desk.proposal.attachments == ()
     assert not page.files.cards
