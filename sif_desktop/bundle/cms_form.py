@@ -80,7 +80,7 @@ def read(data: bytes) -> SignatureFile:
         signed_data,
         certificate.dump(),
         _time(attributes["signing_time"]),
-        _role(attributes.get("signer_attributes_v2")),
+        claimed_role(attributes.get("signer_attributes_v2")),
         _commitment(attributes.get("commitment_type")),
     )
 
@@ -211,7 +211,7 @@ def _time(value: Any) -> datetime:
     return time.astimezone(UTC)
 
 
-def _role(value: Any) -> str:
+def claimed_role(value: Any) -> str:
     """The claimed role; "" where none is claimed in the form that we write."""
     from asn1crypto import core
 

@@ -66,7 +66,7 @@ def _judged(
         return replace(broken, problems=(refused.problem,))
     except Exception:  # a stranger's file: whatever a library says of it, it is no good signature
         return replace(broken, problems=(Problem("signature_unreadable"),))
-    return _identified(replace(broken, valid=True), told, status, trust)
+    return identified(replace(broken, valid=True), told, status, trust)
 
 
 async def _status(
@@ -89,7 +89,7 @@ async def _status(
     )
 
 
-def _identified(
+def identified(
     verdict: SignatureVerdict, told: Facts, status: StandardCMSSignatureStatus, trust: Trust
 ) -> SignatureVerdict:
     """The verdict with the state of the identity, and with what speaks against it."""

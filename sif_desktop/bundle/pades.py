@@ -56,7 +56,7 @@ def sign_pdf(
     where the place is taken or this identity signed already or cannot sign, FileError where it
     cannot be read or written.
     """
-    data = _read(path)
+    data = read_pdf(path)
     cades.require_valid(identity, datetime.now(UTC))
     cades.quiet()
     try:
@@ -188,7 +188,7 @@ def places_in(path: Path) -> tuple[Place, ...]:
 
     from pyhanko.pdf_utils.reader import PdfFileReader
 
-    data = _read(path)
+    data = read_pdf(path)
     cades.quiet()
     try:
         reader = PdfFileReader(BytesIO(data))
@@ -206,7 +206,8 @@ def places_in(path: Path) -> tuple[Place, ...]:
     return found
 
 
-def _read(path: Path) -> bytes:
+def read_pdf(path: Path) -> bytes:
+    """The bytes of a PDF. Raises FileError, and NotOursError where it is none or too large."""
     try:
         with path.open("rb") as stream:
             data = stream.read(LARGEST_PDF + 1)

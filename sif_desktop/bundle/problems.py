@@ -59,6 +59,7 @@ Code = Literal[
     "signature_certificate",
     "signature_other_content",
     "signature_wrong_value",
+    "pdf_changed_since",
     # The certificate of a signature: the bundle is intact all the same.
     "certificate_expired",
     "certificate_not_yet_valid",

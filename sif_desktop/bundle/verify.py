@@ -66,8 +66,8 @@ def verify(
 
     `trust` is a folder with certificates of authorities, `pinned` are fingerprints (SHA-256 of a
     certificate in hexadecimal) that somebody has compared. What `progress` raises ends the reading.
-    Whatever is wrong with a container is told in the verdict. Raises NotOursError where the file is no ASiC container at all,
-    FileError where it or the folder of authorities cannot be read.
+    Whatever is wrong with a container is told in the verdict. Raises NotOursError where the file is
+    no ASiC container at all, FileError where it or the folder of authorities cannot be read.
     """
     given = trusts.load(trust, pinned)
     with open_container(path) as container:
