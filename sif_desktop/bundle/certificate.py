@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -50,6 +51,12 @@ class Facts:
 
 def facts(der: bytes) -> Facts:
     """The facts of a certificate. Raises ValueError where it cannot be understood."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of cryptography, about odd certificates
+        return _facts(der)
+
+
+def _facts(der: bytes) -> Facts:
     from cryptography import x509
     from cryptography.exceptions import UnsupportedAlgorithm
 
@@ -71,6 +78,7 @@ def facts(der: bytes) -> Facts:
     except (
         UnsupportedAlgorithm,
         x509.DuplicateExtension,
+        x509.InvalidVersion,
         x509.UnsupportedGeneralNameType,
     ) as fault:
         raise ValueError(str(fault)) from fault

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from sif_desktop.bundle import cades, manifest, names
+from sif_desktop.bundle import manifest, names
 from sif_desktop.bundle.copies import Copy, payload_of, read_copy, require_intact, write_copy
 from sif_desktop.bundle.identity import Identity
 from sif_desktop.bundle.manifest import Listed
+from sif_desktop.bundle.sound import signature_over
 from sif_desktop.errors import IdentityError
 
 _TAG_DIGITS = 32
@@ -45,7 +46,7 @@ def cosign(
     if {manifest_name, signature_name} & copy.papers.keys():
         raise IdentityError("cosign_again", file=str(path), name=identity.name)
     content = manifest.to_xml(manifest.Manifest(signature_name, _listed(copy)))
-    signature = cades.sign(content, identity, role=role, at=at)
+    signature = signature_over(content, (manifest_name, signature_name), identity, role, at)
     papers = {**copy.papers, manifest_name: content, signature_name: signature}
     write_copy(out, copy, papers, progress)
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sif_desktop.bundle import der
 from sif_desktop.bundle.certificate import facts
+from sif_desktop.bundle.unlocking import EndlessError, unlocked
 from sif_desktop.errors import IdentityError
 from sif_desktop.writing import OWNER_ONLY, beside
 
@@ -209,14 +210,15 @@ def _locked(key: RSAPrivateKey, certificate: x509.Certificate, passphrase: str) 
 def _unlocked(data: bytes, passphrase: str, path: Path) -> PKCS12KeyAndCertificates:
     """What is in the file of an identity. No error of it holds the passphrase."""
     from cryptography.exceptions import UnsupportedAlgorithm
-    from cryptography.hazmat.primitives.serialization import pkcs12
 
     try:
         der.parse(data)
     except der.NotDerError:
         raise IdentityError("identity_damaged", file=str(path)) from None
     try:
-        return pkcs12.load_pkcs12(data, secret(passphrase))
+        return unlocked(data, secret(passphrase))
+    except EndlessError:
+        raise IdentityError("identity_damaged", file=str(path)) from None
     except ValueError:
         raise IdentityError("identity_wrong_passphrase", file=str(path)) from None
     except (TypeError, UnsupportedAlgorithm):
@@ -228,13 +230,19 @@ def from_pkcs12(
 ) -> Identity:
     """The identity of an opened file, `others` being the certificates that go along.
 
-    Raises IdentityError where key and certificate are not there or do not fit.
+    Raises IdentityError where key and certificate are not there, do not fit or make no sense.
     """
+    from cryptography.exceptions import UnsupportedAlgorithm
+
     key, own = opened.key, opened.cert
-    if key is None or own is None or key.public_key() != own.certificate.public_key():
-        raise IdentityError("identity_damaged", file=str(path))
-    certificate = own.certificate
-    return described(certificate, kind, lambda: _simple_signer(key, certificate, others))
+    damaged = "pkcs12_without_key" if kind == "pkcs12" else "identity_damaged"
+    try:
+        if key is None or own is None or key.public_key() != own.certificate.public_key():
+            raise ValueError("no key with its certificate")
+        certificate = own.certificate
+        return described(certificate, kind, lambda: _simple_signer(key, certificate, others))
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise IdentityError(damaged, file=str(path)) from error
 
 
 def described(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sif_desktop.bundle.certificate import issued
 from sif_desktop.bundle.identity import Identity, from_pkcs12, secret
+from sif_desktop.bundle.unlocking import EndlessError, unlocked
 from sif_desktop.errors import FileError, IdentityError
 
 if TYPE_CHECKING:
@@ -68,11 +69,10 @@ def chain(certificate: x509.Certificate, others: list[x509.Certificate]) -> list
 def _opened(data: bytes, passphrase: str, path: Path) -> PKCS12KeyAndCertificates:
     """What is in the file. No error of it holds the passphrase."""
     from cryptography.exceptions import UnsupportedAlgorithm
-    from cryptography.hazmat.primitives.serialization import pkcs12
 
     try:
-        return pkcs12.load_pkcs12(data, secret(passphrase) if passphrase else None)
-    except UnsupportedAlgorithm:
+        return unlocked(data, secret(passphrase) if passphrase else None)
+    except (UnsupportedAlgorithm, EndlessError):
         raise IdentityError("pkcs12_unsupported", file=str(path)) from None
     except (ValueError, TypeError):
         raise IdentityError("pkcs12_wrong_passphrase", file=str(path)) from None

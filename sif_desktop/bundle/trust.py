@@ -68,10 +68,10 @@ def _certificates(path: Path) -> list[bytes]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise FileError("trust_unreadable", file=str(path), reason=reason) from error
+    if b"-----BEGIN" not in data:
+        return [data]
     try:
-        if b"-----BEGIN" not in data:
-            return [x509.load_der_x509_certificate(data).public_bytes(Encoding.DER)]
         found = x509.load_pem_x509_certificates(data)
-    except ValueError as error:
+    except (ValueError, x509.InvalidVersion) as error:
         raise FileError("trust_not_a_certificate", file=str(path)) from error
     return [certificate.public_bytes(Encoding.DER) for certificate in found]

@@ -20,6 +20,7 @@ from typing import BinaryIO
 from sif_desktop.bundle import cades, manifest, names
 from sif_desktop.bundle.container import MEDIA_TYPE
 from sif_desktop.bundle.identity import Identity
+from sif_desktop.bundle.sound import signature_over
 from sif_desktop.bundle.unpack import CHUNK
 from sif_desktop.bundle.zip_layout import MOST_MEMBERS
 from sif_desktop.errors import FileError
@@ -105,7 +106,7 @@ def _sign(
 ) -> None:
     manifest_name, signature_name = names.signature_files()
     content = manifest.to_xml(manifest.Manifest(signature_name, listed))
-    signature = cades.sign(content, identity, role=role, at=at)
+    signature = signature_over(content, (manifest_name, signature_name), identity, role, at)
     add(archive, manifest_name, content)
     add(archive, signature_name, signature)
 
