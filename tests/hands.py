@@ -194,6 +194,9 @@ def sign(hands: Hands, name: str) -> Path:
     page = hands.window.workspace.page
     form = page.kind.new
     hands.wait(lambda: page.prepared is not None)
+    if not form.name.text():  # a form without partners names nobody who signs
+        hands.click(form.name)
+        hands.type(name)
     assert form.name.text() == name
     assert not page.signing.sign.isEnabled()
     hands.click(form.passphrase)
