@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sif_desktop.app.intake.across import CallOverview
+from sif_desktop.app.intake.across import CallOverview, Overview
+from sif_desktop.app.intake.tables import theme_said
 from sif_desktop.document import content
 from sif_desktop.language import Words, money, number, percent
 
@@ -60,4 +61,20 @@ def target_figures(one: CallOverview, words: Words) -> Iterator[content.KeyFigur
             ),
             _meter(target.sum, target.target, 10_000),
             "good" if target.sum >= target.target else "neutral",
+        )
+
+
+def theme_figures(
+    one: CallOverview, overview: Overview, words: Words
+) -> Iterator[content.KeyFigure]:
+    """What is asked in each theme, as a share of what is asked in all; those that come first so."""
+    if not any(theme.theme for theme in one.themes):
+        return
+    for theme in one.themes:
+        key = "theme_first" if theme.priority else "theme_bundles"
+        yield content.KeyFigure(
+            theme_said(overview, one.call.id, theme.theme, words),
+            _euro(theme.asked, words),
+            words.say(f"window.intake.{key}", count=theme.bundles),
+            _meter(theme.asked, one.asked, 10_000),
         )

@@ -1,0 +1,1 @@
+"""The page for whoever receives proposals: a folder of bundles, their table, what they come to."""
