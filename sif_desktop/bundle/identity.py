@@ -221,7 +221,7 @@ def _unlocked(data: bytes, passphrase: str, path: Path) -> PKCS12KeyAndCertifica
         raise IdentityError("identity_damaged", file=str(path)) from None
     except ValueError:
         raise IdentityError("identity_wrong_passphrase", file=str(path)) from None
-    except (TypeError, UnsupportedAlgorithm):
+    except UnsupportedAlgorithm:
         raise IdentityError("identity_damaged", file=str(path)) from None
 
 

@@ -74,5 +74,5 @@ def _opened(data: bytes, passphrase: str, path: Path) -> PKCS12KeyAndCertificate
         return unlocked(data, secret(passphrase) if passphrase else None)
     except (UnsupportedAlgorithm, EndlessError):
         raise IdentityError("pkcs12_unsupported", file=str(path)) from None
-    except (ValueError, TypeError):
+    except ValueError:
         raise IdentityError("pkcs12_wrong_passphrase", file=str(path)) from None

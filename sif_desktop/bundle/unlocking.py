@@ -25,15 +25,21 @@ def unlocked(data: bytes, secret: bytes | None) -> PKCS12KeyAndCertificates:
     """What is in a PKCS#12 file.
 
     Raises EndlessError, UnsupportedAlgorithm of cryptography for a way of locking that is not
-    known, ValueError or TypeError where the secret is another one or the file makes no sense.
+    known, ValueError where the secret is another one or the file makes no sense.
     """
+    from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.serialization import pkcs12
 
     if sum(_rounds(data, iter(range(_MOST_VALUES)))) > MOST_ROUNDS:
         raise EndlessError("endless work")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about a file that is not quite DER
-        return pkcs12.load_pkcs12(data, secret)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about a file that is not quite DER
+            return pkcs12.load_pkcs12(data, secret)
+    except UnsupportedAlgorithm:
+        raise
+    except Exception as error:  # a stranger's file: whatever a library says of it
+        raise ValueError("another secret, or no file of an identity") from error
 
 
 def _rounds(data: bytes, count: Iterator[int], depth: int = 0) -> Iterator[int]:

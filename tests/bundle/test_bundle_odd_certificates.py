@@ -15,12 +15,13 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
+    NoEncryption,
     PrivateFormat,
     pkcs12,
 )
 
 from sif_desktop.app import identities, pins
-from sif_desktop.bundle import trust
+from sif_desktop.bundle import der, trust
 from sif_desktop.bundle.certificate import facts
 from sif_desktop.bundle.cosign import cosign
 from sif_desktop.bundle.identity import Identity, default_identity, described, ephemeral
@@ -115,6 +116,26 @@ def test_an_identity_whose_certificate_makes_no_sense_is_damaged(
             act(path, PASSPHRASE)
         assert caught.value.key == "pkcs12_without_key"
     assert not (tmp_path / "home").exists()
+
+
+def test_an_identity_file_with_a_certificate_of_no_version_there_is(tmp_path: Path) -> None:
+    key = craft.new_key()
+    open_to_all = pkcs12.serialize_key_and_certificates(
+        b"an", key, craft.certified("An Claes", key), None, NoEncryption()
+    )
+    whole = der.parse(open_to_all)
+    *most, _ = whole.children  # without the seal over all of it
+    data = b"".join(one.bytes_in(open_to_all) for one in most)
+    version = b"\xa0\x03\x02\x01\x02"
+    assert data.count(version) == 1
+    head = b"\x30\x82" + len(data).to_bytes(2, "big")
+    (tmp_path / "a.p12").write_bytes(head + data)
+    assert open_pkcs12(tmp_path / "a.p12", "").name == "An Claes"
+    (tmp_path / "a.p12").write_bytes(head + data.replace(version, b"\xa0\x03\x02\x01\x09"))
+    with pytest.raises(IdentityError) as caught:
+        open_pkcs12(tmp_path / "a.p12", "")
+    assert caught.value.key == "pkcs12_wrong_passphrase"
+    assert caught.value.__cause__ is None
 
 
 def test_bytes_behind_an_identity_are_no_warning(tmp_path: Path) -> None:
