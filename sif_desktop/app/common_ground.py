@@ -94,8 +94,31 @@ def merged_before(draft: Draft, theirs: Draft, line: str) -> Before:
     them takes all of them back. One with choices left open settled nothing for good: the state
     from which it began stays the common one.
     """
+    chain = _chain(draft, line)
+    for last in _standing(draft, chain):
+        if change_id(theirs, last.theirs_seq) == last.theirs:
+            whole: Round | None = last
+            while whole and not whole.whole:
+                whole = chain.get(whole.on)
+            if whole and change_id(theirs, whole.theirs_seq) != whole.theirs:
+                continue
+            return Before(last, whole.theirs_seq if whole else None)
+    return Before()
+
+
+def last_round(draft: Draft, line: str) -> Round | None:
+    """The last merge of a line of work that still stands in a draft. Raises NotOursError."""
+    return next(_standing(draft, _chain(draft, line)), None)
+
+
+def _chain(draft: Draft, line: str) -> dict[str, Round]:
+    """The rounds of a line of work by their ids, in their order."""
     known = rounds.from_note(draft.note(NOTE), str(draft.path))
-    chain = {one.id: one for one in known if one.line == line}
+    return {one.id: one for one in known if one.line == line}
+
+
+def _standing(draft: Draft, chain: dict[str, Round]) -> Iterator[Round]:
+    """Those of a line that still stand, the last first."""
 
     @cache
     def stands(one: str) -> bool:
@@ -104,15 +127,7 @@ def merged_before(draft: Draft, theirs: Draft, line: str) -> Before:
             return not one
         return _act_stands(draft, found) and stands(found.on)
 
-    for last in reversed(chain.values()):
-        if change_id(theirs, last.theirs_seq) == last.theirs and stands(last.id):
-            whole: Round | None = last
-            while whole and not whole.whole:
-                whole = chain.get(whole.on)
-            if whole and change_id(theirs, whole.theirs_seq) != whole.theirs:
-                continue
-            return Before(last, whole.theirs_seq if whole else None)
-    return Before()
+    yield from (one for one in reversed(chain.values()) if stands(one.id))
 
 
 def _act_stands(draft: Draft, one: Round) -> bool:

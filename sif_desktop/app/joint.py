@@ -21,6 +21,7 @@ from sif_desktop.app.common_ground import (
 )
 from sif_desktop.app.packets import bring_attachments, held, packet_of, require_draft, sent
 from sif_desktop.app.session import Session
+from sif_desktop.app.work import UNWATCHED, Work
 from sif_desktop.calls.reading import partner_name
 from sif_desktop.model.edit import Edit, apply_all, make_change
 from sif_desktop.model.proposal import Proposal
@@ -113,6 +114,12 @@ def carry_out(draft: Draft, plan: Plan, picks: Mapping[str, Pick], author: str =
     return len(edits)
 
 
+def bring(draft: Draft, plan: Plan, picks: Mapping[str, Pick], work: Work = UNWATCHED) -> None:
+    """Copies the attachments that a merge will need into the draft, ahead of it and beside the
+    window: they may be large. Raises FileError, StoppedError; nothing else is changed."""
+    _bring(draft, plan, edits_of(plan, picks), work)
+
+
 def carry_out_in(session: Session, plan: Plan, picks: Mapping[str, Pick]) -> int:
     """Merges as planned into the draft of a session, as one act that its undo takes back.
 
@@ -127,7 +134,7 @@ def carry_out_in(session: Session, plan: Plan, picks: Mapping[str, Pick]) -> int
     return len(edits)
 
 
-def _bring(draft: Draft, plan: Plan, edits: tuple[Edit, ...]) -> None:
+def _bring(draft: Draft, plan: Plan, edits: tuple[Edit, ...], work: Work = UNWATCHED) -> None:
     """Copies the attachments that the merged tree needs into the draft."""
     tree, _ = apply_all(plan.merge.mine, edits)
     there = draft.attachment_digests()
@@ -135,7 +142,7 @@ def _bring(draft: Draft, plan: Plan, edits: tuple[Edit, ...]) -> None:
     wanted = sorted(needed.difference(there))
     if wanted:
         with Draft.open(plan.other, read_only=True) as theirs:
-            bring_attachments(theirs, wanted, draft)
+            bring_attachments(theirs, wanted, draft, work)
 
 
 def _note(draft: Draft, plan: Plan, picks: Mapping[str, Pick], changed: bool) -> None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sif_desktop.app import sources
 from sif_desktop.app.common_ground import change_id
+from sif_desktop.app.work import UNWATCHED, Work
 from sif_desktop.errors import NotOursError
 from sif_desktop.model.proposal import Proposal
 from sif_desktop.store.draft import Draft
 from sif_desktop.teamwork import packet as packets
 from sif_desktop.teamwork.packet import Packet, PacketError
+
+if TYPE_CHECKING:
+    from sif_desktop.app.session import Session
 
 _OWN, _SENT = "packet", "packets"
 _MOST_SENT = 500
@@ -26,26 +32,58 @@ def send(file: Path, partner: str, out: Path, author: str, assigned: Sequence[st
     cannot be written, with nothing left of it.
     """
     with to_write(file, author) as draft:
-        one = named(draft.proposal, partner)
-        made = packets.make_packet(
-            draft.proposal,
-            one,
-            seq=draft.seq,
-            change=change_id(draft, draft.seq),
-            made_by=author,
-            assigned=tuple(assigned),
-        )
-        with Draft.create(out, draft.proposal, author=author) as new:
-            try:
-                bring_attachments(draft, held(draft), new)
-                new.put_note(_OWN, packets.to_note(made))
-                noted = [*sent(draft).values(), made][-_MOST_SENT:]
-                draft.put_note(_SENT, packets.to_notes(noted))
-            except BaseException:
-                new.close()
-                out.unlink(missing_ok=True)
-                raise
-    return made
+        return write(draft, _ready(draft, partner, author, assigned), out)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A packet that is about to be written, with the tree as it was when it was asked for."""
+
+    packet: Packet
+    proposal: Proposal
+
+
+def ready_from(session: Session, partner: str, assigned: Sequence[str] = ()) -> Ready:
+    """A packet of the draft that a session holds, with all that was typed. Raises as `send`."""
+    session.settle()
+    if session.trouble:
+        raise session.trouble
+    session.draft.require_writing()
+    return _ready(session.draft, partner, session.author, assigned)
+
+
+def write(draft: Draft, ready: Ready, out: Path, work: Work = UNWATCHED) -> Packet:
+    """Writes a packet, and notes in the draft that it was sent. Raises as `send` does, and
+    StoppedError, with nothing left of it."""
+    with Draft.create(out, ready.proposal, author=ready.packet.made_by) as new:
+        try:
+            bring_attachments(draft, _held(draft, ready.proposal), new, work)
+            new.put_note(_OWN, packets.to_note(ready.packet))
+            noted = [*sent(draft).values(), ready.packet][-_MOST_SENT:]
+            draft.put_note(_SENT, packets.to_notes(noted))
+        except BaseException:
+            new.close()
+            out.unlink(missing_ok=True)
+            raise
+    return ready.packet
+
+
+def send_from(session: Session, partner: str, out: Path, assigned: Sequence[str] = ()) -> Packet:
+    """As `send`, of the draft that a session holds. Raises as it does."""
+    return write(session.draft, ready_from(session, partner, assigned), out)
+
+
+def _ready(draft: Draft, partner: str, author: str, assigned: Sequence[str]) -> Ready:
+    proposal = draft.proposal
+    packet = packets.make_packet(
+        proposal,
+        named(proposal, partner),
+        seq=draft.seq,
+        change=change_id(draft, draft.seq),
+        made_by=author,
+        assigned=tuple(assigned),
+    )
+    return Ready(packet, proposal)
 
 
 def packet_of(draft: Draft) -> Packet | None:
@@ -90,16 +128,23 @@ def require_draft(file: Path) -> None:
 
 def held(draft: Draft) -> list[str]:
     """The attachments that a draft's proposal names and that are in its file."""
-    there = draft.attachment_digests()
-    named_ = dict.fromkeys(one.sha256 for one in draft.proposal.attachments)
-    return [sha256 for sha256 in named_ if sha256 in there]
+    return _held(draft, draft.proposal)
 
 
-def bring_attachments(origin: Draft, wanted: Iterable[str], into: Draft) -> None:
-    """Copies attachments from one draft to another. Raises FileError."""
-    for sha256 in wanted:
+def bring_attachments(
+    origin: Draft, wanted: Sequence[str], into: Draft, work: Work = UNWATCHED
+) -> None:
+    """Copies attachments from one draft to another. Raises FileError, StoppedError."""
+    for count, sha256 in enumerate(wanted):
+        work.at("", count, len(wanted))
         with origin.open_attachment(sha256) as stream:
             into.add_attachment(stream)
+
+
+def _held(draft: Draft, proposal: Proposal) -> list[str]:
+    there = draft.attachment_digests()
+    named_ = dict.fromkeys(one.sha256 for one in proposal.attachments)
+    return [sha256 for sha256 in named_ if sha256 in there]
 
 
 def _folded(text: str) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from sif_desktop.app.own_parts import OwnParts, own_parts_of
 from sif_desktop.app.session import Session
 from sif_desktop.app.steps import Progress, StepState, steps
 from sif_desktop.calls.call import FieldSpec
-from sif_desktop.model.edit import Edit
+from sif_desktop.errors import SifError
+from sif_desktop.model.edit import Edit, Set
 from sif_desktop.model.proposal import Proposal
 from sif_desktop.rules.finding import Finding, Findings
 from sif_desktop.rules.words import place, sentence
@@ -33,7 +36,8 @@ class Desk(QObject):
     `jump`: somebody wants to go to an address, `visit`: to a step. `exposed`: fields that were
     never touched show their findings from now on. `retold`: the interface has another language.
     `tinted`: icons and colours are others. `closing`: the draft is about to be let go of; work on
-    it has to end now. All pages of a draft share one desk, and listen to nothing behind it.
+    it has to end now. `refused`: something was not done, since in a packet only the partner's own
+    parts can be changed. All pages of a draft share one desk, and listen to nothing behind it.
     """
 
     changed = Signal()
@@ -44,6 +48,7 @@ class Desk(QObject):
     retold = Signal()
     tinted = Signal()
     closing = Signal()
+    refused = Signal()
 
     def __init__(self, session: Session, speech: Speech, look: Look) -> None:
         super().__init__()
@@ -64,6 +69,12 @@ class Desk(QObject):
         self.states: Mapping[str, StepState] = {}
         self._known: Proposal | None = None
         self._huge = False
+        self.own: OwnParts | None = None
+        self.packet_trouble: SifError | None = None
+        try:
+            self.own = own_parts_of(session.draft)
+        except SifError as error:  # nothing may be changed in a packet of which we know not whose
+            self.packet_trouble = error
         self.check_now()
 
     def let_go(self) -> None:
@@ -81,18 +92,52 @@ class Desk(QObject):
     @property
     def read_only(self) -> bool:
         """Whether the draft can only be looked at."""
-        return self.session.read_only
+        return self.session.read_only or self.packet_trouble is not None
 
-    def type(self, address: str, value: object, *, subject: str = "") -> None:
-        """Sends what is being typed in a field: keys in a row become one act."""
-        if not self.read_only:
-            self._huge = isinstance(value, str) and len(value) > HUGE
-            self.session.type(address, value, subject=subject)
+    def may_change(self, address: str) -> bool:
+        """Whether a value may be given another, an item removed or moved, a list added to.
 
-    def do(self, *edits: Edit, label: str = "edit", subject: str = "") -> None:
-        """Carries out edits as one act, named by a key under `changes` and what it was done to."""
-        if not self.read_only:
-            self.session.do(edits, label=label, subject=subject)
+        In a packet that is so of the partner's own parts. It may be another after each change.
+        """
+        if self.read_only:
+            return False
+        return self.own is None or self.own.may_change(self.proposal, address)
+
+    def may_do(self, *edits: Edit) -> bool:
+        """Whether edits may be carried out as one act."""
+        if self.read_only:
+            return False
+        return self.own is None or self.own.may_do(self.proposal, edits)
+
+    def fresh(self, list_at: str) -> dict[str, Any]:
+        """The values with which an item begins that is added to a list."""
+        return dict(self.own.fresh(list_at)) if self.own else {}
+
+    def type(self, address: str, value: Any, *, subject: str = "") -> bool:
+        """Sends what is being typed in a field: keys in a row become one act.
+
+        False where the value may not be changed; nothing is done then.
+        """
+        if self.own and not self.may_do(Set(at=address, value=value)):
+            self.refused.emit()
+            return False
+        if self.read_only:
+            return False
+        self._huge = isinstance(value, str) and len(value) > HUGE
+        self.session.type(address, value, subject=subject)
+        return True
+
+    def do(self, *edits: Edit, label: str = "edit", subject: str = "") -> bool:
+        """Carries out edits as one act, named by a key under `changes` and what it was done to.
+
+        False where they may not be carried out; nothing is done then.
+        """
+        if not self.may_do(*edits):
+            if edits and not self.read_only:
+                self.refused.emit()
+            return False
+        self.session.do(edits, label=label, subject=subject)
+        return True
 
     def touch(self, address: str) -> None:
         """Notes that the author worked on a value: from now on its findings are shown there."""

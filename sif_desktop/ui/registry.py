@@ -28,6 +28,7 @@ A section whose view has no page here is shown as its fields.
 """
 
 SIDE: dict[str, str] = {
+    "team": "sif_desktop.ui.team.page:TeamPage",
     "transfer": "sif_desktop.ui.transfer.page:TransferPage",
 }
 """The same for pages beside the steps, for what one does with a draft apart from filling it in.
@@ -35,7 +36,10 @@ SIDE: dict[str, str] = {
 The key is that of their texts under `window`: `title`, `short` and `lead`; `side-<key>` their icon.
 """
 
-APART: dict[str, str] = {}
+APART: dict[str, str] = {
+    "bundle": "sif_desktop.ui.bundles.page:BundlePage",
+    "intake": "sif_desktop.ui.intake.page:IntakePage",
+}
 """The same for pages that need no draft, by the key of their texts under `window.apart`."""
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from sif_desktop.app.steps import CHECK, Step, step_after, step_at, step_before
+from sif_desktop.calls.reading import partner_name
 from sif_desktop.ui.banner import Banner
 from sif_desktop.ui.desk import Desk
 from sif_desktop.ui.look.theme import role
@@ -38,15 +39,18 @@ class Workspace(QWidget):
         self._came_from: str = ""
         self._told: tuple[object, object] | None = None
         self.read_only = Banner(desk.look, "advice")
+        self.packet = Banner(desk.look, "advice", lambda: self.go("team"))
+        self.refused = Banner(desk.look, "warning")
         self.trouble = Banner(desk.look, "error", save_elsewhere)
         self.return_bar = Banner(desk.look, "advice", self._return)
         self.list = StepList(desk)
         self.stack = QStackedWidget()
-        self.back, self.next = QPushButton(), QPushButton()
+        self.back, self.next, self.leave = QPushButton(), QPushButton(), QPushButton()
         role(self.next, "primary")
         self.next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.back.clicked.connect(self.go_back)
         self.next.clicked.connect(self.go_next)
+        self.leave.clicked.connect(self._return)
         self.aside = tuple(Step(key, key, f"window.{key}.title") for key in SIDE)
         self.sides = {key: QPushButton() for key in SIDE}
         for key, button in self.sides.items():
@@ -58,6 +62,8 @@ class Workspace(QWidget):
         self.bar = QProgressBar(textVisible=False, maximum=100)
         self._arrange()
         desk.changed.connect(self._tell_trouble)
+        desk.changed.connect(self._tell_no_refusal)
+        desk.refused.connect(self._tell_refusal)
         desk.checked.connect(self._tell_progress)
         desk.jump.connect(self.jump)
         desk.visit.connect(self.go)
@@ -85,11 +91,13 @@ class Workspace(QWidget):
         self.list.choose(None if aside else self.desk.steps.index(self.step))
         for button in (self.back, self.next):
             button.setVisible(not aside)
+        self.leave.setVisible(aside)
         if not aside:
             self.back.setEnabled(step_before(self.desk.steps, step_id) is not None)
             self.next.setEnabled(step_after(self.desk.steps, step_id) is not None)
         for key, button in self.sides.items():
             button.setChecked(key == step_id)
+        self._tell_no_refusal()
         if aside and came_from not in self.aside:
             self._came_from = came_from.id
         if step_id in (CHECK, self._came_from):
@@ -140,6 +148,7 @@ class Workspace(QWidget):
         self.read_only.say(
             say(f"window.read_only.{key}", holder=held) if self.desk.read_only else ""
         )
+        self._tell_packet()
         self._tell_trouble()
         self._tell_progress()
         self._tell_return()
@@ -165,11 +174,12 @@ class Workspace(QWidget):
         for button in self.sides.values():
             buttons.addWidget(button)
         buttons.addStretch(1)
+        buttons.addWidget(self.leave)
         buttons.addWidget(self.back)
         buttons.addWidget(self.next)
         right = QVBoxLayout()
         right.setSpacing(0)
-        for banner in (self.read_only, self.trouble, self.return_bar):
+        for banner in (self.read_only, self.packet, self.trouble, self.refused, self.return_bar):
             right.addWidget(banner)
         right.addWidget(self.stack, 1)
         right.addWidget(bar)
@@ -188,14 +198,36 @@ class Workspace(QWidget):
             self.go(self._came_from)
 
     def _tell_return(self) -> None:
+        """How one comes back: in a bar above the page, or where Back and Next stand otherwise."""
         say, back = self.desk.speech.say, self._came_from
-        if back:
-            name = say(self._known(back).title)
-            self.return_bar.say(
-                say("window.steps.jumped", name=name), say("window.steps.return", name=name)
-            )
+        name = say(self._known(back).title) if back else ""
+        to = say("window.steps.return", name=name)
+        self.leave.setText(to)
+        if back and self.step not in self.aside:
+            self.return_bar.say(say("window.steps.jumped", name=name), to)
         else:
             self.return_bar.say("")
+
+    def _tell_refusal(self) -> None:
+        """Something was to be changed that is not among the parts of whose packet it is."""
+        self.refused.say(self.desk.speech.say("window.team.not_done"))
+
+    def _tell_no_refusal(self) -> None:
+        if not self.refused.isHidden():
+            self.refused.say("")
+
+    def _tell_packet(self) -> None:
+        """Whose packet it is that is being worked in, and where it goes when it is done."""
+        desk, say = self.desk, self.desk.speech.say
+        if desk.packet_trouble:
+            self.packet.say(desk.speech.error(desk.packet_trouble))
+            self.packet.button.hide()
+        elif desk.own:
+            packet = desk.own.packet
+            key = "packet" if packet.made_by else "packet_alone"
+            partner = partner_name(desk.proposal, packet.partner)
+            said = say(f"window.team.banner.{key}", partner=partner, sender=packet.made_by)
+            self.packet.say(said, say("window.team.banner.show"))
 
     def _tell_trouble(self) -> None:
         trouble = self.desk.session.trouble
@@ -223,5 +255,6 @@ class Workspace(QWidget):
         look = self.desk.look
         for key, button in self.sides.items():
             button.setIcon(look.icon(f"side-{key}", "muted"))
-        self.back.setIcon(look.icon("back", "text"))
+        for button in (self.back, self.leave):
+            button.setIcon(look.icon("back", "text"))
         self.next.setIcon(look.icon("next", "on_accent"))

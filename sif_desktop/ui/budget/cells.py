@@ -54,7 +54,16 @@ class CellDelegate(QStyledItemDelegate):
     def tint(self) -> None:
         """Takes the colours and icons as they are now."""
         look = self._model.desk.look
-        names = ("text", "accent", "accent_soft", "edge", "page", "error_soft", "warning_soft")
+        names = (
+            "text",
+            "accent",
+            "accent_soft",
+            "edge",
+            "page",
+            "error_soft",
+            "warning_soft",
+            "muted",
+        )
         self._colours = {name: look.colour(name) for name in names}
         self._colours["advice_soft"] = look.colour("advice_soft")
         self._ring = QPen(self._colours["accent"], 2)
@@ -96,7 +105,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(box, self._colours["accent_soft"])
         elif cell.severity:
             painter.fillRect(box, self._colours[f"{cell.severity}_soft"])
-        elif cell.total:
+        elif cell.total or cell.locked:
             painter.fillRect(box, self._colours["page"])
 
     def _words(
@@ -107,7 +116,7 @@ class CellDelegate(QStyledItemDelegate):
         text = cell.text
         if metrics.horizontalAdvance(text) > room.width():
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.setPen(self._colours["text"])
+        painter.setPen(self._colours["muted" if cell.locked else "text"])
         painter.drawText(
             room, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text
         )

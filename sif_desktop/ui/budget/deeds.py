@@ -119,7 +119,7 @@ class Deeds(QObject):
             height=max(at.bottom - at.top + 1, 1),
             width=at.right - at.left + 1,
             last=last,
-            values=model.filter,
+            values={**self.desk.fresh(LIST), **model.filter},
             count=len(self.desk.proposal.budget),
         )
         headings = known_headings(self.desk.call)
@@ -128,6 +128,7 @@ class Deeds(QObject):
         except EditError as error:
             self._refuse(error)
             return
+        edits = [self._ours(edit) for edit in edits]
         fresh = [edit.item["id"] for edit in edits if edit.op == "add"]
         model.welcome(fresh)
         if self._do(edits, "budget_paste") and height and width:
@@ -143,7 +144,9 @@ class Deeds(QObject):
             return
         at = self._grid.currentIndex()
         behind = self._model.lines[at.row()].id if at.isValid() else self._last_line()
-        edits, key = acts.added(behind, self._model.filter)
+        edits, key = acts.added(behind, {**self.desk.fresh(LIST), **self._model.filter})
+        if not self._may_do(edits):
+            return
         self._model.welcome([key])
         one = self.desk.speech.say(f"lists.{LIST}.one")
         self.desk.do(*edits, label="add", subject=one)
@@ -166,8 +169,10 @@ class Deeds(QObject):
         if not rows or self.desk.read_only:
             return
         column = max(self._grid.currentIndex().column(), 0)
-        lines = [self._model.lines[row] for row in rows]
-        self.desk.do(*acts.removed(lines), label="remove", subject=self._lines_said(len(lines)))
+        edits = acts.removed([self._model.lines[row] for row in rows])
+        if not self._may_do(edits):
+            return
+        self.desk.do(*edits, label="remove", subject=self._lines_said(len(rows)))
         left = self._model.rowCount()
         if left:
             self._grid.show_cell(min(rows[0], left - 1), column)
@@ -182,7 +187,7 @@ class Deeds(QObject):
         budget, shown = self.desk.proposal.budget, self._model.lines
         for first, last in runs(rows):
             edits += acts.moved(budget, shown, first, last, by)
-        if edits:
+        if edits and self._may_do(edits):
             subject = self._lines_said(len(rows))
             self.desk.do(*edits, label="move", subject=subject)
             self._grid.scrollTo(self._grid.currentIndex())
@@ -219,7 +224,7 @@ class Deeds(QObject):
         return found[name]
 
     def _do(self, edits: list[Edit], label: str) -> bool:
-        if not edits or self.desk.read_only:
+        if not edits or self.desk.read_only or not self._may_do(edits):
             return False
         for edit in edits:
             self.desk.touch(edit.at)
@@ -230,6 +235,21 @@ class Deeds(QObject):
             return False
         self.done.emit()
         return True
+
+    def _may_do(self, edits: list[Edit]) -> bool:
+        """Whether it may be done; in a packet a sentence says why it may not."""
+        done = self.desk.may_do(*edits)
+        if not done:
+            self.refused.emit(self.desk.speech.say("window.team.others_lines"))
+        return done
+
+    def _ours(self, edit: Edit) -> Edit:
+        """A new line that was pasted without a value that it has to have here."""
+        if edit.op != "add":
+            return edit
+        fresh = self.desk.fresh(LIST)
+        lacking = {name: one for name, one in fresh.items() if not edit.item.get(name)}
+        return edit.model_copy(update={"item": {**edit.item, **lacking}}) if lacking else edit
 
     def _refuse(self, error: EditError) -> None:
         self.refused.emit(self.desk.speech.error(error))

@@ -126,7 +126,10 @@ class Grid(QTableView):
 
     def opens_list(self, index: Index) -> bool:
         """Whether a cell holds one of several names that can be chosen now."""
-        return self.lines.columns[index.column()].kind == "choice" and not self.lines.desk.read_only
+        column = self.lines.columns[index.column()]
+        return column.kind == "choice" and bool(
+            self.lines.flags(index) & Qt.ItemFlag.ItemIsEditable
+        )
 
     def open_list(self) -> None:
         """Edits the current cell, with all names shown where it holds one of several."""

@@ -30,6 +30,8 @@ class Look(NamedTuple):
     severity: str
     """Of the gravest finding about it, or ""."""
     total: bool
+    locked: bool = False
+    """Whether it is among the parts of another partner, in a packet."""
 
 
 class BudgetModel(ShownLines):
@@ -83,20 +85,20 @@ class BudgetModel(ShownLines):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """All can be chosen and copied; totals, and a draft to read only, cannot be edited."""
+        """All can be chosen and copied; totals, and what is to read only, cannot be edited."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self.columns[index.column()].typed and not self.desk.read_only:
+        if self.may_type(self.lines[index.row()], self.columns[index.column()]):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags | Qt.ItemFlag.ItemNeverHasChildren
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:  # noqa: N802
         """Gives a cell what was typed as one act; False where nothing is typed."""
-        if not index.isValid() or role != Role.EditRole or self.desk.read_only:
+        if not index.isValid() or role != Role.EditRole:
             return False
         line, column = self.lines[index.row()], self.columns[index.column()]
-        if not column.typed:
+        if not self.may_type(line, column):
             return False
         edits = list(set_cell(line, column, read(column, str(value), self.names)))
         if edits:
@@ -110,9 +112,15 @@ class BudgetModel(ShownLines):
         """What the cell of a line shows."""
         return shown(column, value_of(line, column), self.names, self.desk.speech.language)
 
+    def may_type(self, line: BudgetLine, column: Column) -> bool:
+        """Whether a cell can be given another value."""
+        return column.typed and self.desk.may_change(f"{LIST}/{line.id}/{column.name}")
+
     def _look(self, line: BudgetLine, column: Column) -> Look:
         severity = self._marks.get(f"{LIST}/{line.id}/{column.name}", "") if self._marks else ""
-        return Look(self.text(line, column), column.is_amount, severity, column.kind == "total")
+        total = column.kind == "total"
+        locked = self.desk.own is not None and not total and not self.may_type(line, column)
+        return Look(self.text(line, column), column.is_amount, severity, total, locked)
 
     def _edited(self, line: BudgetLine, column: Column) -> str:
         return edited(column, value_of(line, column), self.names, self.desk.speech.language)
@@ -229,14 +237,17 @@ class BudgetModel(ShownLines):
     def told(self, line: BudgetLine, column: Column) -> str:
         """What is wrong with a cell, in words."""
         say = self.desk.speech.say
-        return "\n".join(
+        said = [
             say(
                 "window.fields.finding",
                 word=say(f"severities.{finding.severity}"),
                 sentence=self.desk.sentence(finding),
             )
             for finding in self._findings(line, column)
-        )
+        ]
+        if self.desk.own and column.typed and not self.may_type(line, column):
+            said.append(say("window.team.others"))
+        return "\n".join(said)
 
     def _tip(self, line: BudgetLine, column: Column) -> str:
         """What is wrong, and the whole of a text, which the cell may cut off."""

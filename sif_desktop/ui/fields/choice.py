@@ -127,7 +127,7 @@ class _Combo(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """Scrolls the page unless the box was chosen to work in."""
-        if self.hasFocus():
+        if self.hasFocus() and not self.property("locked"):
             super().wheelEvent(event)
         else:
             event.ignore()
@@ -177,10 +177,10 @@ class RadioEditor(Editor):
         self._buttons = {}
         for value in values:
             button = QRadioButton()
-            button.setEnabled(not self.desk.read_only)
             self._group.addButton(button)
             self._layout.addWidget(button)
             self._buttons[value] = button
+        self.lock_inputs()
         if self._buttons:
             self.setFocusProxy(self.inputs[0])
 
@@ -246,6 +246,7 @@ class ChecksEditor(Editor):
             box.toggled.connect(self._toggled)
             self._layout.addWidget(box)
             self._boxes[value] = box
+        self.lock_inputs()
         if self._boxes:
             self.setFocusProxy(self.inputs[0])
 

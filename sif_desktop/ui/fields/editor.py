@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +26,7 @@ class Editor(QWidget):
 
     def __init__(self, desk: Desk, spec: FieldSpec, address: str) -> None:
         super().__init__()
+        self.read_only = not desk.may_change(address)
         self.desk = desk
         self.spec = spec
         self.address = address
@@ -75,9 +76,14 @@ class Editor(QWidget):
         """Says everything anew in the language of the interface."""
 
     def set_read_only(self, read_only: bool) -> None:
-        """Makes the value one to look at only."""
+        """Makes the value one to look at only: it can be reached and read, and not changed."""
+        self.read_only = read_only
+        self.lock_inputs()
+
+    def lock_inputs(self) -> None:
+        """Makes the inputs as they have to be, also those that were just made."""
         for widget in self.inputs:
-            widget.setEnabled(not read_only)
+            lock(widget, self.read_only)
 
     def set_wrong(self, wrong: bool) -> None:
         """Marks that a finding that blocks stands beneath."""
@@ -86,6 +92,45 @@ class Editor(QWidget):
                 widget.setProperty("wrong", wrong)
                 widget.style().unpolish(widget)
                 widget.style().polish(widget)
+
+
+def lock(widget: QWidget, locked: bool) -> None:
+    """Makes an input that knows no "read only" one that can be reached and read, not changed."""
+    if bool(widget.property("locked")) == locked:
+        return
+    widget.setProperty("locked", locked)
+    known = widget.findChild(_Locked, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    if known is None:
+        widget.installEventFilter(_Locked(widget))
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+class _Locked(QObject):
+    """Keeps mouse and keys from an input as long as it is locked, but for those that lead away."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Takes away what would change the value."""
+        if not watched.property("locked"):
+            return False
+        if event.type() in _PRESSES:
+            if isinstance(watched, QWidget) and event.type() == QEvent.Type.MouseButtonPress:
+                watched.setFocus(Qt.FocusReason.MouseFocusReason)
+            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+                return False
+            event.ignore()  # so that keys of the page and the window still do what they do
+            return True
+        return False
+
+
+_PRESSES = (
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonRelease,
+    QEvent.Type.MouseButtonDblClick,
+    QEvent.Type.KeyRelease,
+)
 
 
 class UndoPassesOn(QObject):

@@ -70,6 +70,7 @@ class LineEditor(Editor):
 
     def set_read_only(self, read_only: bool) -> None:
         """A line that can be read and copied, and not typed in."""
+        self.read_only = read_only
         self.line.setReadOnly(read_only or self._is_long(self.held))
 
     def retranslate(self) -> None:
@@ -108,7 +109,7 @@ class LineEditor(Editor):
             self.line.setText(text[: LONGEST_LINE - 1] + "…" if self._is_long(value) else text)
             if not self.line.hasFocus():
                 self.line.setCursorPosition(0)
-        self.line.setReadOnly(self.desk.read_only or self._is_long(value))
+        self.line.setReadOnly(self.read_only or self._is_long(value))
 
     def _show_formed(self) -> None:
         self._showing = True

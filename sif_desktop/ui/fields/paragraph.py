@@ -54,6 +54,7 @@ class ParagraphEditor(Editor):
 
     def set_read_only(self, read_only: bool) -> None:
         """A text that can be read and copied, and not typed in."""
+        self.read_only = read_only
         self.text.setReadOnly(read_only or self._is_long())
 
     def retranslate(self) -> None:
@@ -93,7 +94,7 @@ class ParagraphEditor(Editor):
         current = self.text.toPlainText()
         if shown != current:
             self._replace(current, shown)
-        self.text.setReadOnly(self.desk.read_only or self._is_long())
+        self.text.setReadOnly(self.read_only or self._is_long())
         self._tell_long()
 
     def _replace(self, current: str, shown: str) -> None:

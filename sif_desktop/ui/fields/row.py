@@ -76,7 +76,7 @@ class FieldRow(QWidget):
         self._told: tuple[Finding, ...] | None = None
         self._arrange()
         self.editor.edited.connect(self._edited)
-        self.editor.set_read_only(desk.read_only)
+        self.editor.set_read_only(not desk.may_change(address))
         desk.tinted.connect(self._say_label)
         self.refresh()
         self.retranslate()
@@ -106,6 +106,7 @@ class FieldRow(QWidget):
 
     def refresh(self) -> None:
         """Shows what the draft holds now; nothing is done where that is as before."""
+        self._lock()
         seen = self._read()
         if len(seen) == len(self._seen) and all(map(is_, seen, self._seen)):
             return
@@ -141,7 +142,8 @@ class FieldRow(QWidget):
         speech = self.desk.speech
         self.mark = ""
         if self.spec.kind != "file":
-            self.mark = speech.say(f"window.fields.marks.{self.spec.needed or 'none'}")
+            key = f"window.fields.marks.{self.spec.needed or 'none'}"
+            self.mark = speech.say("window.team.others" if self._is_others else key)
         self._say_label()
         self.guidance.setText(self.desk.guidance(self.spec))
         self.editor.retranslate()
@@ -162,8 +164,21 @@ class FieldRow(QWidget):
 
     def _edited(self, value: Value) -> None:
         self.desk.touch(self.address)
-        self.desk.type(self.address, value, subject=self.desk.label(self.spec))
+        if not self.desk.type(self.address, value, subject=self.desk.label(self.spec)):
+            self.editor.hold(self._at(self.address))  # what may not be changed stays as it was
         self._count()
+
+    @property
+    def _is_others(self) -> bool:
+        """Whether it cannot be changed since it is among another's parts."""
+        return self.editor.read_only and not self.desk.read_only
+
+    def _lock(self) -> None:
+        """What may be changed can be another after a change: of whose row it is, for one."""
+        locked = not self.desk.may_change(self.address)
+        if locked != self.editor.read_only:
+            self.editor.set_read_only(locked)
+            self.retranslate()
 
     def _read(self) -> tuple[object, ...]:
         """What the row shows: its value, what it depends on, and what its choices are made of."""
@@ -240,7 +255,7 @@ class FieldRow(QWidget):
     def _say_label(self) -> None:
         """The name and behind it, quietly, how far it is asked for; nothing where it must be."""
         name = html.escape(self.desk.label(self.spec))
-        if self.mark and self.spec.needed != "error":
+        if self.mark and (self.spec.needed != "error" or self._is_others):
             grey = self.desk.look.colours.named()["muted"]
             style = f"color:{grey};font-weight:400;font-size:small"
             name += f" <span style='{style}'>&nbsp;{html.escape(self.mark)}</span>"

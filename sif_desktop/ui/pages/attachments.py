@@ -17,7 +17,7 @@ class AttachmentsPage(SectionPage):
         """Takes what is dropped anywhere on the page."""
         self.files: AttachmentList | None = None
         super().build()
-        self.setAcceptDrops(self.files is not None and not self.desk.read_only)
+        self.setAcceptDrops(self.files is not None and self.desk.may_change(AT))
 
     def _add_list(self, section: Section, list_at: str) -> None:
         if list_at != AT:

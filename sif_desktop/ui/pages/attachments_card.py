@@ -69,7 +69,7 @@ class AttachmentCard(QFrame):
         ):
             button = QToolButton()
             button.clicked.connect(lambda _=False, act=act: act())
-            if self.desk.read_only:
+            if not self.desk.may_change(self.address):
                 button.hide()
             self.tools[name] = button
         self._arrange(page, [spec for spec in specs if spec.kind != "file"])

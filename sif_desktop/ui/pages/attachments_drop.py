@@ -107,7 +107,12 @@ class Notices(QWidget):
         self.hide()
 
     def tell(
-        self, severity: str, sentence: str, act: Callable[[], None] | None = None, name: str = ""
+        self,
+        severity: str,
+        sentence: str,
+        act: Callable[[], object] | None = None,
+        name: str = "",
+        icon_of_act: str = "undo",
     ) -> None:
         """Tells a sentence; with `act`, a button of that name does something about it."""
         row = QFrame()
@@ -123,7 +128,7 @@ class Notices(QWidget):
         layout.addWidget(text, 1)
         if act:
             button = QPushButton(name)
-            button.setIcon(self.desk.look.icon("undo", "text"))
+            button.setIcon(self.desk.look.icon(icon_of_act, "text"))
             button.clicked.connect(lambda _=False: act())
             layout.addWidget(button)
         layout.addWidget(self._close(row, sentence))

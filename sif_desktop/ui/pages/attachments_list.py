@@ -44,7 +44,7 @@ class AttachmentList(QWidget):
         self._taken_away: Proposal | None = None
         self.zone, self.notices = DropZone(self.desk), Notices(self.desk)
         self.zone.wanted.connect(self.add_files)
-        if self.desk.read_only:
+        if not self.desk.may_change(AT):
             self.zone.hide()
         self.findings = FindingsList(self.desk)
         self._stack = QVBoxLayout()
@@ -126,7 +126,7 @@ class AttachmentList(QWidget):
 
     def add_files(self, paths: Sequence[Path]) -> None:
         """Reads files into the draft, beside the window, and adds those that were taken."""
-        if self.desk.read_only or self._job or not paths:
+        if not self.desk.may_change(AT) or self._job or not paths:
             return
         self.notices.clear()
         session = self.desk.session

@@ -88,7 +88,7 @@ class ChosenPage(Page):
         self.view = ItemsView(self.desk, self.model)
         self.add = QPushButton()
         self.add.clicked.connect(self.add_item)
-        if self.desk.read_only:
+        if not self.desk.may_change(self.list_at):
             self.add.hide()
         self.detail: Detail | None = None
         self.nothing = Nothing(self.desk, self.step, self.list_at, self.add_item)

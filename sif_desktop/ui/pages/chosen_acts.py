@@ -31,6 +31,8 @@ class Acts:
         place = page.model.place_of(key)
         if place < 0 or not 0 <= place + by < len(keys):
             return
+        if not self._desk.may_change(f"{page.list_at}/{key}"):
+            return
         behind = place + (by if by > 0 else by - 1)
         move = Move(at=f"{page.list_at}/{key}", after=keys[behind] if behind >= 0 else "")
         self._desk.do(move, label="move", subject=page.called(key))
@@ -40,7 +42,7 @@ class Acts:
         """Removes the chosen item, and tells what still names it; undo brings it back."""
         page = self._page
         key, name = page.chosen, page.called(page.chosen)
-        if not key or self._desk.read_only:
+        if not key or not self._desk.may_change(f"{page.list_at}/{key}"):
             return
         self._desk.do(Drop(at=f"{page.list_at}/{key}"), label="remove", subject=name)
         after = self._desk.proposal

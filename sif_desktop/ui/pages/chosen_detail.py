@@ -144,7 +144,7 @@ class Detail(QWidget):
         for name, act in acts:
             button = self.tools[name] = QToolButton()
             button.clicked.connect(lambda _=False, act=act: act())
-            if self.desk.read_only:
+            if not self.desk.may_change(self.address):
                 button.hide()
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(row)
@@ -184,7 +184,7 @@ class Nothing(QFrame):
         self.button = QPushButton()
         role(self.button, "primary")
         self.button.clicked.connect(lambda _=False: add())
-        if desk.read_only:
+        if not desk.may_change(list_at):
             self.button.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(gap(4), gap(4), gap(4), gap(4))

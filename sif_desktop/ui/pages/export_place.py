@@ -11,14 +11,15 @@ from sif_desktop.errors import SifError
 from sif_desktop.ui.desk import Desk
 
 
-def suggestion(desk: Desk, ending: str) -> Path:
-    """A file that is not there yet, in the folder of the draft."""
+def suggestion(desk: Desk, ending: str, more: str = "") -> Path:
+    """A file that is not there yet, in the folder of the draft; `more` stands in its name too."""
     from sif_desktop.app.attaching import safe_name
 
     project = desk.proposal.project
     draft = desk.session.draft.path
     called = project.acronym.strip() or project.title.strip()[:60] or draft.stem
-    return free(draft.parent / safe_name(f"{called}.{ending}", ending))
+    name = f"{called} {more}".strip()
+    return free(draft.parent / safe_name(f"{name}.{ending}", ending))
 
 
 def ask_place(parent: QWidget, title: str, at: Path, kind: str) -> Path | None:

@@ -69,7 +69,6 @@ class ItemCards(QWidget):
             layout.addWidget(widget)
         layout.addLayout(self._stack)
         layout.addLayout(foot)
-        self.add.setVisible(owned and not self.desk.read_only)
         self.desk.tinted.connect(self._tint)
         self._tint()
         self.refresh()
@@ -104,6 +103,7 @@ class ItemCards(QWidget):
                 self._stack.insertWidget(place, card)
             card.refresh(item, place, len(items))
         self.empty.setVisible(not items)
+        self.add.setVisible(self.owned and self.desk.may_change(self.address))
         if before != wanted:
             self.cards = {key: self.cards[key] for key in wanted}
             self.page.order_tabs()
@@ -160,7 +160,8 @@ class ItemCards(QWidget):
         items, key = self.items, new_id()
         one = self.desk.speech.say(f"lists.{self.name}.one")
         behind = items[-1].id if items else ""
-        self.desk.do(Add(at=self.address, item={"id": key}, after=behind), label="add", subject=one)
+        item = {"id": key, **self.desk.fresh(self.address)}
+        self.desk.do(Add(at=self.address, item=item, after=behind), label="add", subject=one)
         card = self.cards.get(key)
         if card:
             card.open(True)
@@ -211,8 +212,6 @@ class ItemCard(QFrame):
         self._layout.setSpacing(gap(0.5))
         self._layout.addLayout(top)
         self._layout.addWidget(self.findings)
-        for button in self.tools.values():
-            button.setVisible(cards.owned and not self.desk.read_only)
         self.desk.tinted.connect(self._tint)
         self._tint()
         self.retranslate()
@@ -231,6 +230,9 @@ class ItemCard(QFrame):
         """Shows the item as it is now, at its place among the others."""
         self.tools["up"].setEnabled(place > 0)
         self.tools["down"].setEnabled(place < count - 1)
+        writes = self.cards.owned and self.desk.may_change(self.address)
+        for button in self.tools.values():
+            button.setVisible(writes)
         if item is not self._item or place != self._place:
             self._item, self._place = item, place
             self._say_name()

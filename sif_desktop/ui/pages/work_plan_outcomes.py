@@ -94,7 +94,7 @@ class Outcomes(QFrame):
     ) -> None:
         say = self._desk.speech.say
         packages = self._desk.proposal.work_packages
-        shown.link.setVisible(bool(found) or bool(packages and not self._desk.read_only))
+        shown.link.setVisible(bool(found) or any(map(self._may_mark, packages)))
         if found is None:
             shown.address = ""
             shown.link.setText(say("window.work_packages.outcomes.mark"))
@@ -142,10 +142,14 @@ class Outcomes(QFrame):
         menu = QMenu(button)
         for place, package in enumerate(self._desk.proposal.work_packages, 1):
             title = f"{place}. {_short(package.title)}".strip()
+            if not self._may_mark(package):
+                continue
             inner = menu.addMenu(title.replace("&", "&&"))
             for at, said in self._choices(package):
                 act = inner.addAction(said.replace("&", "&&"))
                 act.triggered.connect(lambda _=False, at=at: self.mark(at, outcome))
+            if not self._desk.may_change(f"work_packages/{package.id}/deliverables"):
+                continue
             inner.addSeparator()
             new = inner.addAction(self._desk.speech.say("window.work_packages.outcomes.new"))
             new.triggered.connect(lambda _=False, key=package.id: self.add(key, outcome))
@@ -157,7 +161,15 @@ class Outcomes(QFrame):
         one_word = self._desk.speech.say("lists.deliverables.one").capitalize()
         for place, one in enumerate(package.deliverables, 1):
             at = f"work_packages/{package.id}/deliverables/{one.id}/outcome"
-            yield at, _short(one.title) or f"{one_word} {place}"
+            if self._desk.may_change(at):
+                yield at, _short(one.title) or f"{one_word} {place}"
+
+    def _may_mark(self, package: WorkPackage) -> bool:
+        """Whether there is a deliverable to mark in a work package, or one can be added to it."""
+        at = f"work_packages/{package.id}/deliverables"
+        return self._desk.may_change(at) or any(
+            self._desk.may_change(f"{at}/{one.id}/outcome") for one in package.deliverables
+        )
 
     def mark(self, address: str, outcome: str) -> None:
         """Marks a deliverable as an outcome, and goes there."""
@@ -171,7 +183,8 @@ class Outcomes(QFrame):
         if owner is None:
             return
         words = self._desk.call.words(self._desk.proposal.language)
-        item = {"id": key, "outcome": outcome, "title": words.find(self._key(outcome)) or ""}
+        title = words.find(self._key(outcome)) or ""
+        item = {"id": key, "outcome": outcome, "title": title, **self._desk.fresh(at)}
         behind = owner.deliverables[-1].id if owner.deliverables else ""
         self._desk.do(Add(at=at, item=item, after=behind), label="add", subject=self._name(outcome))
         self._go(f"{at}/{key}/month")

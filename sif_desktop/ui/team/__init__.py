@@ -1,0 +1,1 @@
+"""The page on working together: packets, merging, sign-off."""
