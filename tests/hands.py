@@ -17,6 +17,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QApplication,
     QComboBox,
     QLineEdit,
@@ -61,6 +62,15 @@ class Hands:
         if isinstance(widget, QAbstractButton) and not widget.hitButton(at):
             at = QPoint(min(seen.left() + 10, seen.right()), seen.center().y())
         QTest.mouseClick(widget, _LEFT, _PLAIN, at)
+        QApplication.processEvents()
+
+    def click_row(self, view: QAbstractItemView, row: int) -> None:
+        """Clicks a row of a list."""
+        index = view.model().index(row, 0)
+        view.scrollTo(index)
+        at = view.visualRect(index).center()
+        assert view.viewport().rect().contains(at), "the row cannot be seen"
+        QTest.mouseClick(view.viewport(), _LEFT, _PLAIN, at)
         QApplication.processEvents()
 
     def scroll_to(self, widget: QWidget) -> None:

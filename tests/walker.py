@@ -239,9 +239,10 @@ class Walker:
 
     def _mark(self, page: Any, deliverable: str, outcome: str) -> None:
         """A deliverable is an outcome, as its own field says."""
-        page.choose(deliverable.split("/")[1])
-        for cards in page.detail.lists:
-            cards.open_to(f"{deliverable}/outcome")
+        _, package, _, key = deliverable.split("/")
+        self.hands.click_row(page.view, page.model.place_of(package))
+        card = next(cards.cards[key] for cards in page.detail.lists if key in cards.cards)
+        self.hands.click(card.head)
         spec = self.call.field_at(f"{deliverable}/outcome")
         assert spec
         name = self.call.words("nl").say(f"choices.{spec.choices}.{outcome}")

@@ -11,7 +11,6 @@ import pytest
 from hands import Hands, accepted, sign
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
@@ -103,10 +102,7 @@ def spoil_an_address(hands: Hands) -> str:
     """An e-mail address that is none, of the second partner in the list."""
     hands.next("partners")
     page = hands.window.workspace.page
-    view = page.view
-    at = view.visualRect(page.model.index(1)).center()
-    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    QApplication.processEvents()
+    hands.click_row(page.view, 1)
     key = page.items[1].id
     assert page.detail.key == key
     hands.fill(f"partners/{key}/contact_email", "quelqu’un chez nous")
