@@ -69,7 +69,7 @@ def test_a_page_beside_the_steps_leads_back_to_the_step(opened: Opened) -> None:
     for key in SIDE:
         window.workspace.sides[key].click()
         assert window.workspace.step.id == key
-    window.workspace.return_bar.button.click()
+    window.workspace.leave.click()
     assert window.workspace.step.id == "budget"
     for key in SIDE:
         window.menus.acts[f"side:{key}"].trigger()
