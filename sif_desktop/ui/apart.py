@@ -88,6 +88,7 @@ class ApartPage(QFrame):
         inner.setContentsMargins(gap(4), gap(2), gap(4), gap(3))
         inner.setSpacing(gap(1))
         way_back = QHBoxLayout()
+        way_back.setContentsMargins(-gap(1.25), 0, 0, 0)  # its icon stands above the heading
         way_back.addWidget(self.back)
         way_back.addStretch(1)
         inner.addLayout(way_back)
