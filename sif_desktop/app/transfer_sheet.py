@@ -11,6 +11,7 @@ from sif_desktop.app.transfer import Entry
 from sif_desktop.app.transfer_ticks import State, with_ticks, without_ticks
 from sif_desktop.errors import SifError
 from sif_desktop.language import Words
+from sif_desktop.model.proposal import Proposal
 
 
 class TransferSheet:
@@ -25,6 +26,7 @@ class TransferSheet:
     def __init__(self, session: Session, words: Words) -> None:
         self._session = session
         self._words = words
+        self._seen: tuple[Proposal, Words] | None = None
         self.entries: list[Entry] = []
         self.trouble: SifError | None = None
         self.damaged: SifError | None = None
@@ -57,10 +59,18 @@ class TransferSheet:
         """How many fields were copied as they are now."""
         return self._done.total()
 
-    def refresh(self, words: Words) -> None:
-        """Takes the proposal as it is now, in the language of these words."""
+    def refresh(self, words: Words) -> bool:
+        """Takes the proposal as it is now, in these words; whether anything can be another."""
+        seen = self._seen
+        if seen and seen[0] is self._session.proposal and seen[1] is words:
+            return False
+        self._read(words)
+        return True
+
+    def _read(self, words: Words) -> None:
         self._words = words
         session = self._session
+        self._seen = (session.proposal, words)
         self.entries = transfer_ticks.to_transfer(
             session.proposal, session.call, words, self._ticks
         )
@@ -90,7 +100,7 @@ class TransferSheet:
             return False
         self._ticks = before
         self.write()
-        self.refresh(self._words)
+        self._read(self._words)
         return True
 
     def write(self) -> None:
@@ -119,7 +129,7 @@ class TransferSheet:
         if all(entry.text for entry in about):
             self._count()
         else:  # what was emptied, and is not asked for any more
-            self.refresh(self._words)
+            self._read(self._words)
         return True
 
     def _count(self) -> None:

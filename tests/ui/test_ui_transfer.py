@@ -333,19 +333,14 @@ def test_the_model_keeps_to_the_rules_of_qt(opened: Opened) -> None:
 
 def test_nothing_filled_in_is_said_so(opened: Opened) -> None:
     window = opened()
-    page = shown_empty(window)
-    assert page.nothing.text() == "Er is nog niets ingevuld."
+    window.workspace.sides["transfer"].click()
+    page = window.workspace.page
+    assert page.nothing.text().startswith("Er is nog niets ingevuld.")
     assert not page.copy.isVisible()
+    assert not page.web.isVisible()
     window.desk.type("project/title", "Een begin")
     assert page.list.chosen.address == "project/title"
-
-
-def shown_empty(window: MainWindow) -> TransferPage:
-    window.workspace.sides["transfer"].click()
-    QApplication.processEvents()
-    page = window.workspace.page
-    assert isinstance(page, TransferPage)
-    return page
+    assert page.web.isVisible()
 
 
 def test_the_button_that_is_pointed_at_shows_it(opened: Opened) -> None:

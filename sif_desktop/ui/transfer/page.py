@@ -21,6 +21,7 @@ from sif_desktop.app.transfer import Entry
 from sif_desktop.app.transfer_lines import cells, list_of, row_of, table_of
 from sif_desktop.app.transfer_sheet import TransferSheet
 from sif_desktop.errors import SifError
+from sif_desktop.rules.words import SEPARATOR
 from sif_desktop.ui.banner import Banner
 from sif_desktop.ui.budget.clip import to_text
 from sif_desktop.ui.fields.flow import FlowLayout
@@ -71,6 +72,7 @@ class TransferPage(Page):
         self.back.clicked.connect(lambda _=False: self._take_back())
         self._lay_out()
         desk.tinted.connect(self._tint)
+        desk.closing.connect(self._end)
         self._tint()
 
     # -- what every page does ---------------------------------------------------------------
@@ -78,8 +80,8 @@ class TransferPage(Page):
     def refresh(self) -> None:
         """The fields as the proposal holds them now; the one that is chosen stays so."""
         super().refresh()
-        self.sheet.refresh(self.desk.speech.words)
-        self._renew()
+        if self.sheet.refresh(self.desk.speech.words):
+            self._renew()
 
     def retranslate(self) -> None:
         """The fields too: their names, and what they hold, are said in words."""
@@ -115,7 +117,7 @@ class TransferPage(Page):
 
     def copy_field(self, entry: Entry, onward: bool) -> None:
         """Puts the whole text of a field on the clipboard and ticks it."""
-        name = f"{entry.item}: {entry.label}" if entry.item else entry.label
+        name = f"{entry.item}{SEPARATOR}{entry.label}" if entry.item else entry.label
         if entry.text:
             QGuiApplication.clipboard().setText(entry.text)
             key = "copied_read_only" if self.sheet.read_only else "copied"
@@ -216,7 +218,9 @@ class TransferPage(Page):
         self.list.setVisible(filled)
         self.acts.setVisible(filled)
         self.nothing.setVisible(not filled)
-        self.nothing.setText(say("window.transfer.all_done" if count else "transfer.nothing"))
+        self.nothing.setText(say("window.transfer.all_done" if count else "window.transfer.empty"))
+        for widget in (self.count, self.bar, self.only_left, self.web):
+            widget.setVisible(count > 0)
         self._tell_trouble()
 
     def _show_acts(self) -> None:
@@ -252,6 +256,11 @@ class TransferPage(Page):
     def _try_again(self) -> None:
         self.sheet.write()
         self._tell_trouble()
+
+    def _end(self) -> None:
+        """A last try to keep what the disk refused."""
+        if self.sheet.trouble:
+            self.sheet.write()
 
     def _write_page(self) -> None:
         if self.written.ask(self.sheet.ticks):
