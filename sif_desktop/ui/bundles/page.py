@@ -166,11 +166,21 @@ class BundlePage(ApartPage):
         told(error)
 
     def _ended(self) -> None:
+        """Nothing came of it where the focus is still where it was while one waited."""
+        waiting = self.working.stop.hasFocus()
         self._job = None
-        self.working.end()
         self._set_busy(False)
-        if self.isVisible() and QApplication.focusWidget() in (None, self.working.stop):
-            self.zone.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+        if waiting:
+            self._begun_at().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.working.end()
+
+    def _begun_at(self) -> QWidget:
+        """Where one tries again."""
+        if self.signing and not self.signing.isHidden():
+            return self.signing.sign
+        if not self.copies.isHidden():
+            return self.copies.table
+        return self.zone.choose
 
     def _stop(self) -> None:
         if self._job:

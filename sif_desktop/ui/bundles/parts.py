@@ -107,7 +107,7 @@ class Working(QWidget):
         self._stage = ("", 0, 0)
         self.bar = QProgressBar(textVisible=False, maximum=0)
         self.stage, self.stop = plain(part="muted"), QPushButton()
-        self.stop.clicked.connect(lambda _=False: self._stop())
+        self.stop.clicked.connect(lambda _=False: self.stopped.emit())
         row = QHBoxLayout()
         row.setSpacing(gap(2))
         row.addWidget(self.bar, 1)
@@ -122,7 +122,6 @@ class Working(QWidget):
     def begin(self, job: Job) -> None:
         """Shows how far a job is, until it has ended."""
         self._stage = ("", 0, 0)
-        self.stop.setEnabled(True)
         job.progressed.connect(self._progress)
         self.show()
         self.retranslate()
@@ -144,7 +143,3 @@ class Working(QWidget):
     def _progress(self, stage: str, done: int, whole: int) -> None:
         self._stage = (stage, done, whole)
         self.retranslate()
-
-    def _stop(self) -> None:
-        self.stop.setEnabled(False)
-        self.stopped.emit()
