@@ -167,6 +167,11 @@ class Names:
         found = self._of.get(call_id)
         return (found.find(f"choices.{choices}.{value}") if found else None) or value
 
+    def field(self, call_id: str, field_id: str) -> str:
+        """What the form calls one of its fields."""
+        found = self._of.get(call_id)
+        return (found.find(f"fields.{field_id}.label") if found else None) or field_id
+
     def reasons(self, reasons: Iterable[Reason]) -> str:
         """Reasons as sentences on one line."""
         return " ".join(said(reason, self.words) for reason in reasons)

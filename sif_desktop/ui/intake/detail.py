@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from sif_desktop.app.intake.listing import COLUMNS, Entry, Names
 from sif_desktop.app.looking import Seen
-from sif_desktop.language import money
+from sif_desktop.language import money, number
 from sif_desktop.ui.bundles.answers import Answers
 from sif_desktop.ui.bundles.parts import Notice, plain
 from sif_desktop.ui.fields.flow import FlowLayout
@@ -95,7 +95,7 @@ class Detail(QWidget):
         self.refresh()
 
     def show_trouble(self, sentence: str) -> None:
-        """Says why something could not be done."""
+        """Says why something could not be done; "" where its reasons say it already."""
         self.notice.say("error", sentence)
         self.busy.hide()
 
@@ -141,8 +141,9 @@ class Detail(QWidget):
         clear(self.facts)
         for place, (label, value) in enumerate(self._facts(one)):
             at = place // 2, place % 2 * 2
-            self.facts.addWidget(plain(label, "muted"), *at)
-            self.facts.addWidget(plain(value, selectable=True), at[0], at[1] + 1)
+            top = Qt.AlignmentFlag.AlignTop
+            self.facts.addWidget(plain(label, "muted"), *at, top)
+            self.facts.addWidget(plain(value, selectable=True), at[0], at[1] + 1, top)
         clear(self.partners)
         for line in self._partners(one):
             self.partners.addWidget(line)
@@ -153,6 +154,8 @@ class Detail(QWidget):
             said = self._names.cell(one, columns[name])
             if said:
                 yield self._speech.say(columns[name].heading), said
+        for name, value in (one.row.numbers or {}).items():
+            yield self._names.field(one.row.call, name), number(value, self._speech.language)
 
     def _partners(self, one: Entry) -> Iterator[QWidget]:
         """The organisations, each on a line: role, number, what it asks, whether it is screened."""
@@ -211,8 +214,8 @@ class Detail(QWidget):
         acts.addWidget(self.folder)
         self.facts.setHorizontalSpacing(gap(3))
         self.facts.setVerticalSpacing(gap(0.75))
-        self.facts.setColumnStretch(1, 1)
-        self.facts.setColumnStretch(3, 1)
+        for place, share in enumerate((2, 3, 2, 3)):
+            self.facts.setColumnStretch(place, share)
         self.partners.setSpacing(gap(0.5))
         frame = QFrame()
         role(frame, "card")

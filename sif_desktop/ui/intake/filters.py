@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from sif_desktop.app.intake.listing import STATES, Entry, Filter, Names
@@ -32,7 +32,7 @@ class Filters(QWidget):
         self._speech, self._look = speech, look
         self._filling = False
         self.search = QLineEdit()
-        self.search.setFixedWidth(gap(30))
+        self.search.setFixedWidth(gap(27))
         self.search.setClearButtonEnabled(True)
         self._lens = QAction(self)
         self.search.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
@@ -62,6 +62,13 @@ class Filters(QWidget):
         layout.addWidget(self.count)
         look.changed.connect(self.tint)
         self.tint()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """All of them are as high as the search, so that they stand in one line."""
+        super().showEvent(event)
+        high = self.search.sizeHint().height()
+        for widget in (*self.boxes.values(), *self.wishes.values(), self.wipe, self.count):
+            widget.setMinimumHeight(high)
 
     @property
     def wanted(self) -> Filter:

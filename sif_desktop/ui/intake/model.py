@@ -7,7 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from sif_desktop.app.intake.listing import COLUMNS, Column, Entry, Filter, Names, in_order
+from sif_desktop.app.intake.listing import (
+    COLUMNS,
+    STATES,
+    Column,
+    Entry,
+    Filter,
+    Names,
+    in_order,
+)
 from sif_desktop.ui.look.theme import Look
 from sif_desktop.ui.speech import Speech
 
@@ -22,6 +30,9 @@ ICONS = {
     "replaced": ("refresh", "muted"),
 }
 """The icon of each state and its colour; all differ in shape."""
+
+_WHOLE = ("theme", "priority", "identity")
+"""Columns whose words are short, and are read whole."""
 
 _MOST_RUNS = 40
 """Places at which new entries are put in one by one; more, and the table is made anew."""
@@ -131,6 +142,15 @@ class EntriesModel(QAbstractTableModel):
         self.filter = wanted
         self.shown = self._ordered(filter(wanted.shows, self.entries))
         self.endResetModel()
+
+    def whole(self, place: int) -> list[str]:
+        """What a column may say in words of the program or of a form."""
+        name = COLUMNS[place].name
+        if name == "state":
+            return [self.names.state(state) for state in STATES]
+        if name not in _WHOLE:
+            return []
+        return sorted({self.names.cell(one, COLUMNS[place]) for one in self.entries})
 
     def place_of(self, file: str) -> int:
         """The row of a file, or -1 where it is not shown."""

@@ -16,6 +16,9 @@ from sif_desktop.ui.look.tokens import gap
 from sif_desktop.ui.pages.base import card, clear
 from sif_desktop.ui.speech import Speech
 
+_BESIDE = 4
+"""Figures beside one another."""
+
 
 class Overall(QScrollArea):
     """The cards, one beneath the other. They are made when they are shown first."""
@@ -64,26 +67,31 @@ class Overall(QScrollArea):
         title = QLabel(f"{own.say('call.title')} · {one.call.edition}", wordWrap=True)
         title.setTextFormat(Qt.TextFormat.PlainText)
         frame, layout = card(title)
-        layout.addLayout(self._grid(money_figures(one, words), 4))
-        groups = (
-            ("themes", theme_figures(one, self._overview, words) if self._overview else ()),
-            ("targets", target_figures(one, words)),
-        )
-        for key, figures in groups:
-            shown = list(figures)
-            if shown:
-                head = QLabel(words.say(f"intake.report.{key}"), wordWrap=True)
-                role(head, "label")
-                layout.addWidget(head)
-                layout.addLayout(self._grid(shown, 4))
-        return frame
-
-    def _grid(self, figures: Iterable[KeyFigure], columns: int) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(gap(4))
         grid.setVerticalSpacing(gap(2.5))
-        for place, figure in enumerate(figures):
-            grid.addWidget(Gauge(self._look, figure), place // columns, place % columns)
-        for column in range(columns):
+        self._fill(grid, money_figures(one, words))
+        for key, figures in (
+            ("themes", theme_figures(one, self._overview, words) if self._overview else ()),
+            ("targets", target_figures(one, words)),
+        ):
+            head = QLabel(words.say(f"intake.report.{key}"), wordWrap=True)
+            role(head, "lead")
+            self._fill(grid, figures, head)
+        for column in range(_BESIDE):
             grid.setColumnStretch(column, 1)
-        return grid
+            grid.setColumnMinimumWidth(column, gap(14))
+        layout.addLayout(grid)
+        return frame
+
+    def _fill(
+        self, grid: QGridLayout, figures: Iterable[KeyFigure], head: QLabel | None = None
+    ) -> None:
+        """Puts figures beneath what is there, with a heading where there are any."""
+        shown, row = list(figures), grid.rowCount()
+        if head is not None and shown:
+            grid.addWidget(head, row, 0, 1, _BESIDE)
+            row += 1
+        for place, figure in enumerate(shown):
+            at = row + place // _BESIDE, place % _BESIDE
+            grid.addWidget(Gauge(self._look, figure), *at)

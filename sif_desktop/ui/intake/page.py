@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from sif_desktop.app import settings
 from sif_desktop.app.intake.desk import Given
@@ -28,6 +28,7 @@ from sif_desktop.ui.apart import ApartPage
 from sif_desktop.ui.intake.results import Results
 from sif_desktop.ui.intake.setup import Setup, documents
 from sif_desktop.ui.intake.strip import Elided, Strip
+from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import gap
 from sif_desktop.ui.pages.attachments_drop import files_in
 from sif_desktop.ui.pages.export_place import ask_place, free
@@ -67,8 +68,10 @@ class IntakePage(ApartPage):
         self.stop = self.strip.add(self.cancel)
         self.go_on = self.strip.add(self._again, "primary")
         self.write = self.strip.add(self.write_all, "primary")
-        self.anew = self.strip.add(self._again)
-        self.other = self.strip.add(self._other)
+        self.anew, self.other = QPushButton(), QPushButton()
+        for button, act in ((self.anew, self._again), (self.other, self._other)):
+            role(button, "quiet")
+            button.clicked.connect(lambda _=False, act=act: act())
         self.show_folder = self.wrote.add(self.open_folder)
         self.results = Results(self.speech, self.look)
         self.results.opened.connect(self.open_one)
@@ -125,7 +128,9 @@ class IntakePage(ApartPage):
         self.results.show_detail(one)
         job = self._looking = run(lambda work: look(path, given.trust, work))
         job.done.connect(partial(self._seen, one))
-        job.failed.connect(lambda error: detail.show_trouble(self._said(error)))
+        job.failed.connect(
+            lambda error: detail.show_trouble("" if one.faulty else self._said(error))
+        )
 
     def take_over(self) -> None:
         """The proposal of the bundle becomes a draft of its own, which is then opened."""
@@ -207,8 +212,8 @@ class IntakePage(ApartPage):
             (self.stop, "close", "text"),
             (self.go_on, "next", "on_accent"),
             (self.write, "save", "on_accent"),
-            (self.anew, "refresh", "text"),
-            (self.other, "folder", "text"),
+            (self.anew, "refresh", "accent"),
+            (self.other, "folder", "accent"),
             (self.show_folder, "folder", "text"),
         ):
             button.setIcon(self.look.icon(name, colour))
@@ -351,7 +356,13 @@ class IntakePage(ApartPage):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(gap(1))
-        for widget in (self.places, self.strip, self.wrote):
+        head = QHBoxLayout()
+        head.setSpacing(gap(1))
+        head.addWidget(self.places, 1)
+        head.addWidget(self.anew)
+        head.addWidget(self.other)
+        layout.addLayout(head)
+        for widget in (self.strip, self.wrote):
             layout.addWidget(widget)
         layout.addWidget(self.results, 1)
         return page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from sif_desktop.app.intake.listing import COLUMNS, Entry, Names
 from sif_desktop.app.intake.outcome import Batch, Outcome
@@ -34,6 +34,8 @@ _LETTERS = {
 }
 """Letters of each column."""
 
+_PLACES = {column.name: place for place, column in enumerate(COLUMNS)}
+
 
 class Results(QStackedWidget):
     """The tables in tabs, or one bundle in their place.
@@ -51,10 +53,10 @@ class Results(QStackedWidget):
         self._coming: list[Entry] = []
         self.outcome: Outcome | None = None
         self.model = EntriesModel(speech, look)
-        places = {column.name: place for place, column in enumerate(COLUMNS)}
-        self.table = LongTable(self.model, {places[name]: n for name, n in _LETTERS.items()})
+        widths = {_PLACES[name]: letters for name, letters in _LETTERS.items()}
+        self.table = LongTable(self.model, widths, self.model.whole)
         self.table.setSortingEnabled(True)
-        self.table.sortByColumn(places["file"], Qt.SortOrder.AscendingOrder)
+        self.table.sortByColumn(_PLACES["file"], Qt.SortOrder.AscendingOrder)
         self.table.activated.connect(lambda index: self.opened.emit(self.model.shown[index.row()]))
         keep_chosen(self.table, lambda row: self.model.shown[row].row.file, self.model.place_of)
         self.filters = Filters(speech, look)
@@ -70,17 +72,22 @@ class Results(QStackedWidget):
             lambda one: self._open_file(one.newest or next(iter(one.strangers), ""))
         )
         self.lists["recurring"].opened.connect(lambda one: self.look_for(one.number))
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self._bundles(), "")
-        self.tabs.addTab(self.overall, "")
-        for page in self.lists.values():
-            self.tabs.addTab(page, "")
+        self.tabs = QTabBar(drawBase=False, expanding=False)
+        self.pages = QStackedWidget()
+        for page in (self._bundles(), self.overall, *self.lists.values()):
+            self.tabs.addTab("")
+            self.pages.addWidget(page)
+        self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         self.detail = Detail(speech, look)
         self.detail.closed.connect(self.close_detail)
         self.detail.moved.connect(self._move)
-        self.addWidget(self.tabs)
+        self.tables = self._tables()
+        self.addWidget(self.tables)
         self.addWidget(self.detail)
+        self._spread = QTimer(self, singleShot=True, interval=0)
+        self._spread.timeout.connect(self._spread_reasons)
+        for signal in (self.model.modelReset, self.model.layoutChanged, self.model.rowsInserted):
+            signal.connect(lambda *_: self._spread.start())
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self._take_in)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
@@ -147,7 +154,7 @@ class Results(QStackedWidget):
     def close_detail(self) -> None:
         """Back to the tables, with the focus where it was."""
         if self.currentWidget() is self.detail:
-            self.setCurrentWidget(self.tabs)
+            self.setCurrentWidget(self.tables)
             if self.tabs.currentIndex() == 0:
                 self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             self.closed.emit()
@@ -184,6 +191,23 @@ class Results(QStackedWidget):
         layout.addWidget(self.filters)
         layout.addWidget(self.table, 1)
         return page
+
+    def _tables(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.tabs)
+        layout.addWidget(self.pages, 1)
+        return page
+
+    def _spread_reasons(self) -> None:
+        """A bundle without a title has its reason written across the cells that it leaves empty."""
+        first, last = (_PLACES[name] for name in ("title", "call"))
+        self.table.clearSpans()
+        for row, one in enumerate(self.model.shown):
+            if one.faulty:
+                self.table.setSpan(row, first, 1, last - first + 1)
 
     def _new_names(self) -> Names:
         return Names(self._speech.words, self._calls)

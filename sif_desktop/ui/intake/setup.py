@@ -34,6 +34,7 @@ class FolderField(QWidget):
         self.label, self.note = QLabel(wordWrap=True), QLabel(wordWrap=True)
         role(self.label, "label")
         role(self.note, "small")
+        self.note.hide()
         self.line, self.browse = QLineEdit(), QPushButton()
         self.browse.clicked.connect(lambda _=False: self._browse())
         row = QHBoxLayout()
@@ -70,6 +71,7 @@ class FolderField(QWidget):
         """Says something about the folder that stands there."""
         role(self.note, tone)
         self.note.setText(sentence)
+        self.note.setVisible(bool(sentence))
 
     def tint(self) -> None:
         """Icons are others."""
@@ -143,7 +145,10 @@ class Setup(QWidget):
             "other": ("out_other", "warning"),
         }.get(holds or "", ("out_closed", "warning"))
         out.tell(say(f"window.intake.{key}"), tone)
-        self.begin.setEnabled(bool(self.fields["folder"].path and out.path))
+        folder = self.fields["folder"]
+        there = folder.path is None or folder.path.is_dir()
+        folder.tell("" if there else say("window.intake.folder_missing"), "warning")
+        self.begin.setEnabled(bool(folder.path and out.path))
 
     def tint(self) -> None:
         """Icons are others."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QAbstractItemModel, QRect, Qt, QTimer
 from PySide6.QtGui import (
@@ -20,8 +20,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import gap
 
-_ARROW = 16
-"""Pixels for the sign of the order beside a heading."""
+_HEAD, _CELL = 36, 48
+"""Pixels beside the words of a heading, for the sign of the order, and of a cell, for its icon."""
+
+_MOST_LINES = 2
+"""Lines that a heading is to take at most."""
 
 _LONGEST_COPY = 2_000
 
@@ -29,13 +32,20 @@ _LONGEST_COPY = 2_000
 class LongTable(QTableView):
     """A table of whole rows. `widths` are letters by column; a heading is never cut off.
 
+    `whole` gives what a column says in words of the program or a form, which are read whole.
+
     Enter or a double click activates a row, the keys of copying take what is chosen along.
     """
 
-    def __init__(self, model: QAbstractItemModel, widths: Mapping[int, int]) -> None:
+    def __init__(
+        self,
+        model: QAbstractItemModel,
+        widths: Mapping[int, int],
+        whole: Callable[[int], Iterable[str]] = lambda place: (),
+    ) -> None:
         super().__init__()
         self.hint = ""
-        self._widths = widths
+        self._widths, self._whole = widths, whole
         self._own: set[int] = set()
         self._busy = False
         self.setModel(model)
@@ -51,7 +61,6 @@ class LongTable(QTableView):
         down.hide()
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         across.setHighlightSections(False)
-        across.setSectionsMovable(True)
         across.sectionResized.connect(self._resized)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.fit)
@@ -66,15 +75,22 @@ class LongTable(QTableView):
         lines = 1
         for place in range(self.model().columnCount()):
             said = str(self.model().headerData(place, Qt.Orientation.Horizontal) or "")
-            word = max(map(heavy.horizontalAdvance, said.split()), default=0) + gap(2.5) + _ARROW
             if place not in self._own:
-                letters = self._widths.get(place, 12)
-                self.setColumnWidth(place, max(letters * metrics.averageCharWidth(), word))
-            room = QRect(0, 0, self.columnWidth(place) - gap(2) - _ARROW, gap(100))
-            taken = heavy.boundingRect(room, Qt.TextFlag.TextWordWrap, said).height()
-            lines = max(lines, -(-taken // heavy.lineSpacing()))
+                self.setColumnWidth(place, self._wanted(place, said))
+            room = self.columnWidth(place) - _HEAD
+            lines = max(lines, _lines(heavy, said, room))
         self._busy = False
         self.horizontalHeader().setFixedHeight(lines * heavy.lineSpacing() + gap(1.75))
+
+    def _wanted(self, place: int, said: str) -> int:
+        """The width of a column: for its letters, for its heading in two lines, for its words."""
+        metrics, heavy = self.fontMetrics(), QFontMetrics(_heavy(self.font()))
+        wide = self._widths.get(place, 12) * metrics.averageCharWidth()
+        wide = max(wide, max(map(heavy.horizontalAdvance, said.split()), default=0) + _HEAD)
+        while _lines(heavy, said, wide - _HEAD) > _MOST_LINES:
+            wide += gap(1)
+        told = max(map(metrics.horizontalAdvance, self._whole(place)), default=0)
+        return max(wide, told + _CELL if told else 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Copying takes whole rows, and Enter opens one on every system."""
@@ -137,6 +153,13 @@ def keep_chosen(
 
     table.model().modelAboutToBeReset.connect(before)
     table.model().modelReset.connect(after)
+
+
+def _lines(metrics: QFontMetrics, said: str, room: int) -> int:
+    """The lines that a heading takes in a width."""
+    box = QRect(0, 0, room, gap(100))
+    taken = metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, said).height()
+    return max(1, -(-taken // metrics.lineSpacing()))
 
 
 def _heavy(font: QFont) -> QFont:
