@@ -438,8 +438,8 @@ def test_what_the_uniting_itself_refuses_is_told_and_nothing_is_written(
 ) -> None:
     partners = cosigning.partners_in(files / "voorstel.asice")
     signer = ephemeral("Ze Twee", partners[3].name)
-    for name in ("een.asice", "twee.asice"):
-        cosigning.cosign(files / "voorstel.asice", files / name, signer, partners[3])
+    for name, partner in (("een.asice", partners[2]), ("twee.asice", partners[3])):
+        cosigning.cosign(files / "voorstel.asice", files / name, signer, partner)
     drop(qtbot, page, files / "een.asice", files / "twee.asice")
     assert page.copies.unite.isEnabled()
     qtbot.mouseClick(page.copies.unite, Qt.MouseButton.LeftButton)
