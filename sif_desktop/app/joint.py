@@ -184,6 +184,7 @@ def _plan_packet(draft: Draft, mine: Proposal, theirs: Draft, carried: Packet) -
         mine_by=touched_since(draft, packet.seq),
         theirs_by=touched_since(theirs, 0),
     )
+    signoffs.read(draft)  # damaged, they would be found out when half of the merge is written
     own = tuple(one for one in signoffs.read(theirs) if one.partner == packet.partner)
     subject = partner_name(theirs.proposal, packet.partner)
     return _plan(

@@ -55,9 +55,10 @@ def add(draft: Draft, new: Iterable[SignOff]) -> None:
 
 def adopt(draft: Draft, coming: Iterable[SignOff]) -> None:
     """Adds sign-offs that came in a packet, as of the last change here. Raises FileError."""
+    found = tuple(coming)
+    known = {one.id for one in read(draft)} if found else set()
     since = change_id(draft, draft.seq)
-    known = {one.id for one in read(draft)}
-    new = [one.model_copy(update={"since": since}) for one in coming if one.id not in known]
+    new = [one.model_copy(update={"since": since}) for one in found if one.id not in known]
     if new:
         add(draft, new)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_core import from_json
@@ -28,6 +28,8 @@ FORMAT = 1
 
 LONGEST_NOTE = 1_000_000
 """Characters of a packet's note; more is refused unread."""
+
+_Noted = TypeVar("_Noted")
 
 
 class PacketError(SifError):
@@ -115,7 +117,17 @@ def from_note(text: str, file: str) -> Packet:
 
 def to_notes(packets: Iterable[Packet]) -> str:
     """Packets that were sent, as the text that the sender's draft carries."""
-    return _SENT.dump_json(tuple(packets)).decode()
+    return fitting(packets, lambda kept: _SENT.dump_json(kept).decode())
+
+
+def fitting(noted: Iterable[_Noted], dump: Callable[[tuple[_Noted, ...]], str]) -> str:
+    """The text of what is noted; where a note cannot hold all of it, without the oldest."""
+    kept = tuple(noted)
+    text = dump(kept)
+    while len(text) > LONGEST_NOTE:
+        kept = kept[len(kept) // 10 + 1 :]
+        text = dump(kept)
+    return text
 
 
 def from_notes(text: str, file: str) -> tuple[Packet, ...]:

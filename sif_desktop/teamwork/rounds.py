@@ -13,7 +13,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from sif_desktop.model.edit import Change
 from sif_desktop.model.values import Frozen, Id, Text, Whole, new_id
-from sif_desktop.teamwork.packet import LONGEST_NOTE, PacketDamagedError
+from sif_desktop.teamwork.packet import LONGEST_NOTE, PacketDamagedError, fitting
 
 
 class Round(Frozen):
@@ -47,8 +47,8 @@ _NOTE: TypeAdapter[tuple[Round, ...]] = TypeAdapter(tuple[Round, ...])
 
 
 def to_note(rounds: Iterable[Round]) -> str:
-    """Rounds as the text that a draft carries."""
-    return _NOTE.dump_json(tuple(rounds)).decode()
+    """Rounds as the text that a draft carries; the oldest are left out where it is too long."""
+    return fitting(rounds, lambda kept: _NOTE.dump_json(kept).decode())
 
 
 def from_note(text: str, file: str) -> tuple[Round, ...]:

@@ -22,6 +22,7 @@ from sif_desktop.errors import FileError, LockedError, NotOursError
 from sif_desktop.model.address import value_at
 from sif_desktop.model.edit import Add, Drop, Set, make_change
 from sif_desktop.store.draft import Draft
+from sif_desktop.teamwork import rounds
 from sif_desktop.teamwork.packet import PacketDamagedError, PacketError
 
 FILE = b"een bijlage"
@@ -270,6 +271,40 @@ def test_files_that_do_not_belong_together(home: Path, packet: Path, tmp_path: P
     with Draft.open(packet, author="Bo") as draft:
         draft.put_note("packet", "{")
     refused(home, packet, PacketDamagedError, "packet_damaged")
+
+
+def test_damaged_sign_offs_stop_a_merge_before_anything_of_it_is_written(
+    home: Path, packet: Path
+) -> None:
+    copy = Path(shutil.copy(home, home.with_name("copy.sif")))
+    act(packet, "Bo", Set(at="budget/b0/subsidy", value=9))
+    act(copy, "Bo", Set(at="budget/b1/subsidy", value=9))
+    with Draft.open(packet, author="Bo") as draft:
+        signoffs.sign_off(draft, "p1", "Bo")
+    with Draft.open(home, author="An") as draft:
+        draft.put_note("signoffs", "{")
+    before = home.read_bytes()
+    with pytest.raises(PacketDamagedError, match="signoffs_damaged"):
+        merged(home, packet)
+    assert home.read_bytes() == before
+    merged(home, copy)  # with which no sign-offs come
+    assert value_at(tree(home), "budget/b1/subsidy") == 9
+
+
+def test_many_merges_with_many_choices_left_open_are_remembered_as_long_as_there_is_room(
+    home: Path, packet: Path
+) -> None:
+    asked = tuple(f"budget/line{number}/subsidy" for number in range(1000))
+    many = [rounds.Round(line="p", asked=asked, theirs_seq=number) for number in range(200)]
+    with Draft.open(home, author="An") as draft:
+        draft.put_note("rounds", rounds.to_note(many))
+        kept = rounds.from_note(draft.note("rounds"), "home")
+    assert len(kept) > 20
+    assert kept == tuple(many[-len(kept) :])
+    act(packet, "Bo", Set(at="budget/b0/subsidy", value=9))
+    merged(home, packet)
+    with Draft.open(home, read_only=True) as draft:
+        assert rounds.from_note(draft.note("rounds"), "home")[-1].line != "p"
 
 
 def test_a_base_that_is_no_longer_in_the_history(home: Path, packet: Path, tmp_path: Path) -> None:
