@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QPushButton, QTa
 
 from sif_desktop.app.uniting import Copy, can_unite, united_name
 from sif_desktop.errors import SifError
-from sif_desktop.ui.bundles.parts import ICONS, RowDelegate, plain
+from sif_desktop.ui.bundles.parts import ICONS, RowDelegate, plain, tip
 from sif_desktop.ui.bundles.place import Place
 from sif_desktop.ui.fields.flow import FlowLayout
 from sif_desktop.ui.look.theme import Look, role
@@ -65,8 +65,11 @@ class CopiesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole and column == "state":
             tone = "good" if copy.state == "ready" else "error"
             return self._look.icon(ICONS[tone], tone)
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(str(copy.path) if column == "file" else self._said(copy, column))
+        return self._said(copy, column) if role == Qt.ItemDataRole.DisplayRole else None
+
+    def _said(self, copy: Copy, column: str) -> str:
         if column == "file":
             return copy.path.name
         if column == "signers":

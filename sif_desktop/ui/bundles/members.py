@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QTableView
 from sif_desktop.app.looking import Seen, attachment_titles, changed_members
 from sif_desktop.app.sizes import size_in_words
 from sif_desktop.bundle.verdict import MemberVerdict
-from sif_desktop.ui.bundles.parts import ICONS, RowDelegate
+from sif_desktop.ui.bundles.parts import ICONS, RowDelegate, tip
 from sif_desktop.ui.look.theme import Look, role
 from sif_desktop.ui.look.tokens import gap
 from sif_desktop.ui.speech import Speech
@@ -71,9 +71,9 @@ class MembersModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole and column == "state":
             tone = "good" if member.ok else "error"
             return self._look.icon(ICONS[tone], tone)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._said(member, column)
-        return None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(self._said(member, column))
+        return self._said(member, column) if role == Qt.ItemDataRole.DisplayRole else None
 
     def retranslate(self) -> None:
         """Says cells and heads anew."""

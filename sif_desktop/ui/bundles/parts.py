@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -41,6 +43,11 @@ def plain(text: str = "", part: str = "", *, selectable: bool = False) -> QLabel
     if selectable:
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
+
+
+def tip(text: str) -> str:
+    """A text as Qt shows it beside the pointer, where it would look for mark-up by itself."""
+    return f"<p>{escape(text)}</p>"
 
 
 def with_icon(look: Look, tone: str, size: int, *texts: QWidget) -> QHBoxLayout:
