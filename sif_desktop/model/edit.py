@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError
 from sif_desktop.errors import EditError
 from sif_desktop.model.address import Place, find_item, likely_at, parse
 from sif_desktop.model.proposal import Proposal
-from sif_desktop.model.values import Frozen, Id, Item, Leaf, Text, new_id
+from sif_desktop.model.values import Frozen, Id, Item, Leaf, Text, is_named, new_id
 
 
 class Set(Frozen):
@@ -27,7 +27,10 @@ class Set(Frozen):
 
 
 class Add(Frozen):
-    """Puts a new item into the list at `at`, behind the item with id `after`; first when ""."""
+    """Puts a new item into the list at `at`, behind the item with id `after`; first when "".
+
+    The item and all items in it have their ids: whoever reads the edit gets the same again.
+    """
 
     op: Literal["add"] = "add"
     at: Text
@@ -163,6 +166,8 @@ def _add(old: tuple[Item, ...], place: Place, edit: Any) -> tuple[Any, Edit]:
     except ValidationError as error:
         raise EditError("edit_wrong_value", address=edit.at) from error
     assert isinstance(item, Item)  # noqa: S101 - a list holds items
+    if not is_named(item):
+        raise EditError("edit_wrong_value", address=edit.at)
     ids = _ids_of(old)
     if item.id in ids:
         raise EditError("edit_id_in_use", address=f"{edit.at}/{item.id}")

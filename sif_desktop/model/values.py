@@ -68,6 +68,18 @@ class Item(Frozen):
     id: Id = Field(default_factory=new_id)
 
 
+def is_named(part: Frozen) -> bool:
+    """Whether each item within a part, and the part itself, was read with its identity.
+
+    One that is made up on reading holds for that reading alone: what is written about it would
+    be about nothing at the next.
+    """
+    if "id" in type(part).model_fields and "id" not in part.model_fields_set:
+        return False
+    inner = (value if isinstance(value, tuple) else (value,) for value in part.__dict__.values())
+    return all(is_named(one) for some in inner for one in some if isinstance(one, Frozen))
+
+
 def _unique(items: tuple[Any, ...]) -> tuple[Any, ...]:
     """Refuses two items with one identity in a list: an address would name both."""
     if len({item.id for item in items}) != len(items):

@@ -11,6 +11,7 @@ import sqlite3
 from sif_desktop.errors import NewerError, NotOursError
 from sif_desktop.model import canonical
 from sif_desktop.model.proposal import Proposal
+from sif_desktop.model.values import is_named
 from sif_desktop.store.connection import COMPLAINTS, is_damage
 from sif_desktop.store.journal import Head
 from sif_desktop.store.packed import DamageError, digest, is_modest, pack, unpack
@@ -82,8 +83,11 @@ def read(db: sqlite3.Connection, seq: int, file: str) -> tuple[Proposal, bytes, 
     if digest(seq, stamp, tree) != told:
         raise DamageError("snapshot")
     try:
-        return canonical.from_bytes(unpack(tree), file), stamp, len(tree)
+        proposal = canonical.from_bytes(unpack(tree), file)
     except NewerError:
         raise
     except NotOursError as error:
         raise DamageError("snapshot") from error
+    if not is_named(proposal):
+        raise DamageError("snapshot")
+    return proposal, stamp, len(tree)

@@ -165,3 +165,17 @@ def test_any_nonsense_is_refused_as_an_edit_error(at: str, value: Any, item: Any
     for edit in (Set(at=at, value=value), Add(at=at, item=item), Drop(at=at), Move(at=at)):
         with pytest.raises(EditError):
             apply(PROPOSAL, edit)
+
+
+@pytest.mark.parametrize(
+    ("at", "item"),
+    [
+        ("partners", {"name": "Buurtwerk"}),
+        ("work_packages", {"id": "w", "activities": [{"title": "Oefenen"}]}),
+    ],
+)
+def test_an_item_without_its_id_is_not_added(at: str, item: dict[str, Any]) -> None:
+    """Its id would be another one whenever the edit is read again."""
+    with pytest.raises(EditError) as caught:
+        apply(PROPOSAL, Add(at=at, item=item))
+    assert caught.value.key == "edit_wrong_value"

@@ -176,6 +176,18 @@ def test_a_stranger_s_tree_that_is_no_proposal_is_refused(tmp_path: Path, plain:
     assert refused(path) == "draft_damaged"
 
 
+@pytest.mark.parametrize(
+    "more",
+    [b"", b', "id": "x", "partners": [{"name": "A"}]', b', "id": "x", "budget": [{}]'],
+)
+def test_a_tree_without_all_its_ids_is_refused(tmp_path: Path, more: bytes) -> None:
+    """They would be made up anew at each opening, and edits of them be about nothing."""
+    path = tmp_path / "a.sif"
+    grown(path, 0)
+    plant(path, 0, b'{"format": 1, "call": "a-call", "project": {}%b}' % more)
+    assert refused(path) == "draft_damaged"
+
+
 def test_a_packed_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.sif"
     grown(path, 0)
