@@ -144,6 +144,7 @@ class Members(QFrame):
             if self._inside.indexOf(row) != place + 1:
                 self._inside.removeWidget(row)
                 self._inside.insertWidget(place + 1, row)
+            row.show()  # at once, not when Qt comes to it: only what is seen takes the focus
         self.rows = {key: self.rows[key] for key in wanted}
 
     def _new_row(self, key: str) -> MemberRow:

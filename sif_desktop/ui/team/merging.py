@@ -47,6 +47,8 @@ class Merging:
             return
         session = self._desk.session
         session.settle()
+        if page.at_work:  # what was written down just now made it be looked at anew
+            return
         if session.trouble:
             self._not_carried(session.trouble)
             return
@@ -67,6 +69,8 @@ class Merging:
     def _plan(self, path: Path, done: Callable[[Deciding], None]) -> None:
         page, session = self._page, self._desk.session
         session.settle()
+        if page.at_work:
+            return
         if session.trouble:
             page.tell_error(session.trouble)
             return

@@ -146,11 +146,11 @@ class TeamPage(Page):
 
     def look(self) -> None:
         """Looks up how the partners stand, beside the window: the history may be long."""
+        session = self.desk.session
+        session.settle()  # which tells of a change, and so may come here on its way
         if self._looking:
             self._again = True
             return
-        session = self.desk.session
-        session.settle()
         draft, proposal = session.draft, self.desk.proposal
 
         def act(_: Work) -> list[Member]:
