@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sif_desktop.errors import SifError
 from sif_desktop.ui.look.theme import Look, role
 from sif_desktop.ui.look.tokens import gap
 from sif_desktop.ui.speech import Speech
@@ -77,11 +78,13 @@ class RowDelegate(QStyledItemDelegate):
 
 
 class Notice(QFrame):
-    """A sentence about what just happened, on a ground of its tone; nothing while it is empty."""
+    """What happened, or went wrong, on a ground of its tone; hidden while it is empty."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, speech: Speech, look: Look) -> None:
         super().__init__()
-        self._look, self._tone = look, "good"
+        self._speech, self._look = speech, look
+        self._tone = "good"
+        self._told: tuple[str, dict[str, object]] | SifError | None = None
         self.icon, self.text = QLabel(), plain()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(gap(1.5), gap(1), gap(1.5), gap(1))
@@ -90,15 +93,24 @@ class Notice(QFrame):
         layout.addWidget(self.text, 1)
         self.hide()
 
-    def say(self, tone: str, sentence: str) -> None:
-        """Says a sentence, or nothing for an empty one."""
-        self._tone = tone
-        self.text.setText(sentence)
-        self.setVisible(bool(sentence))
-        self.tint()
+    def say(self, key: str, tone: str = "good", **figures: object) -> None:
+        """Says a sentence under `window.bundle.told`."""
+        self._tone, self._told = tone, (key, figures)
+        self.refresh()
 
-    def tint(self) -> None:
-        """Colours are others."""
+    def tell(self, error: SifError | None) -> None:
+        """Says what went wrong; nothing for None."""
+        self._tone, self._told = "error", error
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Says it in the language and the colours of the interface."""
+        told = self._told
+        self.setVisible(told is not None)
+        if isinstance(told, SifError):
+            self.text.setText(self._speech.error(told))
+        elif told is not None:
+            self.text.setText(self._speech.say(f"window.bundle.told.{told[0]}", **told[1]))
         role(self, f"summary-{self._tone}")
         self.icon.setPixmap(self._look.icon(ICONS[self._tone], self._tone).pixmap(20, 20))
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QVBoxLayout,
+    QWidget,
 )
 
 from sif_desktop.app.looking import Seen, title_of
@@ -133,6 +134,11 @@ class SigningAlong(QFrame):
             return partner_named(self.own_name.text())
         at = self.partner.currentIndex()
         return self._partners[at][0] if 0 <= at < len(self._partners) else None
+
+    @property
+    def first(self) -> QWidget:
+        """What is asked first."""
+        return self.partner if self._partners else self.own_name
 
     def _fill(self) -> None:
         """The partners, told with whether somebody signed for them already."""
