@@ -16,6 +16,7 @@ from sif_desktop.cli import (
     intake,
     joint,
     outputs,
+    past,
     sheet,
     signing_off,
     transfer,
@@ -53,6 +54,7 @@ def build(screen: Screen) -> Any:
     for module in (
         outputs,
         drafts,
+        past,
         verifying,
         cosigning,
         sheet,

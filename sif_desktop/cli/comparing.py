@@ -9,8 +9,7 @@ from typing import Any
 
 import typer
 
-from sif_desktop.app.comparing import side
-from sif_desktop.app.files import write_whole
+from sif_desktop.app.comparing import side, write_page
 from sif_desktop.cli.arguments import Arguments
 from sif_desktop.cli.screen import Screen
 
@@ -35,15 +34,13 @@ def commands(screen: Screen) -> dict[str, Callable[..., Any]]:
     ) -> None:
         from sif_desktop.teamwork import telling
         from sif_desktop.teamwork.compare import compare as compared
-        from sif_desktop.teamwork.web_page import page
 
         (before, _), (after, call) = side(old, old_at), side(new, new_at)
         said = call.words(words.language)
         found = compared(before, after, call, words.language)
         if html:
             names = (_named(old, old_at), _named(new, new_at))
-            text = page(found, said, *names)
-            write_whole(html, text.encode("utf-8", "replace"))
+            write_page(found, said, names, html)
             if not as_json:
                 screen.say("commands.made", file=str(html))
         if as_json:

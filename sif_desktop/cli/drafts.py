@@ -1,9 +1,8 @@
-"""Commands on a draft: new, import, show, history."""
+"""Commands on a draft: new, import, show."""
 
 from __future__ import annotations
 
 import getpass
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ from sif_desktop.cli.reading import outline
 from sif_desktop.cli.screen import Screen
 from sif_desktop.cli.sheet import bring
 from sif_desktop.errors import NotOursError
-from sif_desktop.language import moment
 from sif_desktop.model import canonical
 
 _MOST_LEFT = 30
@@ -82,23 +80,4 @@ def commands(screen: Screen) -> dict[str, Callable[..., Any]]:
         for line in outline(source.proposal, source.call, screen.words.language):
             screen.line(line)
 
-    def history(
-        file: Path = given.draft,
-        as_json: bool = given.json,
-    ) -> None:
-        from sif_desktop.store.draft import Draft
-
-        if sources.kind_of(file) != "draft":
-            raise NotOursError("not_a_draft", file=str(file))
-        with Draft.open(file, read_only=True) as draft:
-            changes = draft.history()
-        if as_json:
-            screen.raw(json.dumps([change.model_dump(mode="json") for change in changes]))
-            return
-        for change in changes:
-            when = moment(change.at.astimezone(), screen.words.language)
-            what = screen.words.find(f"changes.{change.label}") or change.label
-            where = change.subject or (change.edits[0].at if change.edits else "")
-            screen.line(f"{when}  {change.author}  {what}  {where}")
-
-    return {"new": new, "import": import_, "show": show, "history": history}
+    return {"new": new, "import": import_, "show": show}

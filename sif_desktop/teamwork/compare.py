@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -39,11 +39,23 @@ class Difference:
     marks: tuple[Mark, ...] = ()
 
 
-def compare(old: Proposal, new: Proposal, call: Call, language: Language) -> list[Difference]:
-    """What differs, in the order of the form's sections. `call` is that of `new`."""
+def compare(
+    old: Proposal,
+    new: Proposal,
+    call: Call,
+    language: Language,
+    heed: Callable[[], None] = lambda: None,
+) -> list[Difference]:
+    """What differs, in the order of the form's sections. `call` is that of `new`.
+
+    `heed` is called before each difference is told: whoever waits may stop it by raising.
+    """
     words = call.words(language)
     teller = _Teller(Naming(old, call, words), Naming(new, call, words))
-    found = [one for edit in difference(old, new) for one in teller.tell(edit)]
+    found: list[Difference] = []
+    for edit in difference(old, new):
+        heed()
+        found += teller.tell(edit)
     turn = {title: place for place, title in enumerate(_titles(call, teller.new))}
     return sorted(found, key=lambda one: turn.get(one.section, len(turn)))
 

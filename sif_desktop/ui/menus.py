@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from sif_desktop.app.act_words import act_words
 from sif_desktop.app.settings import SCHEMES
 from sif_desktop.language import LANGUAGES
 from sif_desktop.ui.registry import APART, SIDE
@@ -142,8 +143,4 @@ class Menus:
 
 def act_named(window: MainWindow, label: str, subject: str) -> str:
     """What an act of the history did, in words: "Titel wijzigen"."""
-    speech = window.speech
-    text = speech.find(f"window.acts.{label}") or speech.find(f"changes.{label}", label)
-    if not subject:
-        return speech.find(f"window.acts_alone.{label}", text.replace("{subject}", "").strip())
-    return text.replace("{subject}", subject) if "{subject}" in text else f"{text}: {subject}"
+    return act_words(window.speech.words, label, subject)
