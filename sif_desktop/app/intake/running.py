@@ -94,10 +94,12 @@ class Run:
             for future in wait(under_way, return_when=FIRST_COMPLETED).done:
                 files = under_way.pop(future)
                 try:
-                    self._keep(future.result())
+                    rows = future.result()
                 except Exception:  # whatever ends a worker, and however an executor tells it
                     self._suspects.extend(files)
                     broken = True
+                else:
+                    self._keep(rows)
         return parcel
 
     def _alone(self, executor: Executor, file: str) -> tuple[Rows, bool]:
@@ -138,7 +140,8 @@ def processes(workers: int | None = None) -> tuple[Executor, int]:
     context = multiprocessing.get_context("spawn")
     executor = ProcessPoolExecutor(count, mp_context=context, initializer=begin)
     with _without_interruptions():
-        executor.submit(os.getpid)  # the first piece of work starts all of them
+        for _ in range(count):
+            executor.submit(os.getpid)  # each piece of work starts one, until all are there
     return executor, count
 
 
