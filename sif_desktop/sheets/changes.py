@@ -65,7 +65,7 @@ class Changes:
     """The edits in the order to apply them; with anything unreadable none should be applied.
 
     `left_out` are rows of a partner's own spreadsheet that are sums, by number and first text;
-    `key` are its headings, by which a mapping is remembered.
+    `key` are its headings, by which a mapping is remembered; `sheet` is where they stand.
     """
 
     edits: tuple[Edit, ...]
@@ -73,6 +73,7 @@ class Changes:
     differences: tuple[Difference, ...]
     left_out: tuple[tuple[int, str], ...]
     key: tuple[str, ...]
+    sheet: str = ""
 
 
 def changes(
@@ -105,6 +106,7 @@ def changes(
         tuple(sorted(work.differences, key=lambda found: (found.row == 0, found.row))),
         left_out,
         table.key,
+        table.sheet,
     )
 
 

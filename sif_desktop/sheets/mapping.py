@@ -21,23 +21,25 @@ MOST_ENTRIES = 2000
 @dataclass(frozen=True)
 class Rename:
     """A mapping. `headings` leads from a folded heading to a column; `words` from a folded word,
-    by column, to one that the lists know."""
+    by column, to one that the lists know. A heading that leads to "" is of no column of ours.
+    `place` is the name of the sheet and the row of the headings, where that was told too."""
 
     headings: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    place: tuple[str, int] | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.headings or self.words)
+        return bool(self.headings or self.words or self.place)
 
     def over(self, older: Rename) -> Rename:
         """This mapping laid over an older one, which holds where this one says nothing."""
-        columns = set(self.headings.values())
+        columns = set(self.headings.values()) - {""}
         kept = {text: name for text, name in older.headings.items() if name not in columns}
         words = {
             column: {**older.words.get(column, {}), **self.words.get(column, {})}
             for column in {**older.words, **self.words}
         }
-        return Rename({**kept, **self.headings}, words)
+        return Rename({**kept, **self.headings}, words, self.place or older.place)
 
 
 def parse(equations: Iterable[str], call: Call) -> Rename:
@@ -63,7 +65,8 @@ def parse(equations: Iterable[str], call: Call) -> Rename:
 def to_tree(rename: Rename) -> dict[str, Any]:
     """A mapping as JSON, to be remembered."""
     words = {column: dict(known) for column, known in rename.words.items()}
-    return {"headings": dict(rename.headings), "words": words}
+    tree: dict[str, Any] = {"headings": dict(rename.headings), "words": words}
+    return {**tree, "place": list(rename.place)} if rename.place else tree
 
 
 def from_tree(tree: Any) -> Rename:
@@ -74,7 +77,14 @@ def from_tree(tree: Any) -> Rename:
     if not isinstance(headings, dict) or not isinstance(words, dict):
         return Rename()
     sensible = all(_is_texts(known) for known in (headings, *words.values()))
-    return Rename(headings, words) if sensible else Rename()
+    return Rename(headings, words, _place(tree.get("place"))) if sensible else Rename()
+
+
+def _place(tree: Any) -> tuple[str, int] | None:
+    match tree:
+        case [str() as sheet, int() as row]:
+            return sheet, row
+    return None
 
 
 def _is_texts(tree: Any) -> bool:

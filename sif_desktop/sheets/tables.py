@@ -53,12 +53,13 @@ class Table:
 def heading_keys(book: Workbook) -> Iterator[tuple[str, ...]]:
     """The sets of headings that a workbook may have: those of each row near the top."""
     for grid in book.visible:
-        for number in _top(grid):
-            yield _key(grid.rows[number])
+        for number in rows_near_top(grid):
+            yield key_of(grid.rows[number])
 
 
 def find_table(book: Workbook, call: Call, rename: Rename) -> Table:
-    """The table with the most headings that are known, or that `rename` tells.
+    """The table with the most headings that are known, or that `rename` tells; where it tells the
+    place of the headings too, the one there.
 
     Raises NotOursError where no row has headings enough, where a column is there twice, or where a
     workbook of ours misses one; SifError where `rename` tells a heading that is not there.
@@ -66,7 +67,7 @@ def find_table(book: Workbook, call: Call, rename: Rename) -> Table:
     known = {**known_headings(call), **rename.headings}
     best = max(
         ((_score(grid.rows[n], known), -place, -n, grid) for place, grid in enumerate(book.visible)
-         for n in _top(grid)),
+         for n in rows_near_top(grid) if rename.place in (None, (grid.name, n))),
         key=lambda found: found[:3],
         default=None,
     )  # fmt: skip
@@ -75,11 +76,13 @@ def find_table(book: Workbook, call: Call, rename: Rename) -> Table:
     return _table(book, best[3], -best[2], call, rename)
 
 
-def _top(grid: Grid) -> list[int]:
+def rows_near_top(grid: Grid) -> list[int]:
+    """The rows in which the headings may stand."""
     return sorted(grid.rows)[:_ROWS_OF_HEADINGS]
 
 
-def _key(cells: Mapping[int, Cell]) -> tuple[str, ...]:
+def key_of(cells: Mapping[int, Cell]) -> tuple[str, ...]:
+    """The folded headings in a row, in the order of the alphabet."""
     return tuple(sorted(fold(cell.text) for cell in cells.values() if cell.kind == "text"))
 
 
@@ -98,7 +101,8 @@ def _table(book: Workbook, grid: Grid, head: int, call: Call, rename: Rename) ->
         title = fold(cell.text) if cell.kind == "text" else ""
         titles[place] = cell.text
         if title in rename.headings:
-            by_hand.append((rename.headings[title], place))
+            if rename.headings[title]:
+                by_hand.append((rename.headings[title], place))
         elif title in known:
             by_name.append((known[title], place))
     told = {column for column, _ in by_hand}
@@ -118,7 +122,7 @@ def _table(book: Workbook, grid: Grid, head: int, call: Call, rename: Rename) ->
     rows = tuple(_rows(grid, head, places_of))
     merged = frozenset(_merged(grid, head, places_of))
     names = {column: titles[place] for column, place in pairs}
-    return Table(grid.name, _key(grid.rows[head]), places_of, names, rows, merged)
+    return Table(grid.name, key_of(grid.rows[head]), places_of, names, rows, merged)
 
 
 def _rows(grid: Grid, head: int, places: Mapping[str, int]) -> Iterator[Row]:
@@ -151,7 +155,7 @@ def _require_told(rename: Rename, cells: Mapping[int, Cell], file: str) -> None:
 
 def _no_headings(book: Workbook, call: Call) -> NotOursError:
     """The error that tells the headings of the widest row, and what can be told by hand."""
-    rows = [grid.rows[number] for grid in book.visible for number in _top(grid)]
+    rows = [grid.rows[number] for grid in book.visible for number in rows_near_top(grid)]
     widest = max(rows, key=len, default={})
     found = [cell.shown[:30] for _, cell in sorted(widest.items())][:8]
     return NotOursError(

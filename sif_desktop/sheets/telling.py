@@ -21,7 +21,7 @@ class Teller:
 
     def difference(self, one: Difference) -> str:
         """A difference in a sentence."""
-        line = self._line(one.line)
+        line = self.line(one.line)
         key = f"sheet.{one.kind}_{'row' if one.row else 'line'}"
         if one.kind == "changed":
             said = self._words.say(
@@ -33,7 +33,7 @@ class Teller:
                 after=self._value(one.column, one.after),
             )
         else:
-            said = self._words.say(key, row=one.row, line=line, amount=self._amounts(one.line))
+            said = self._words.say(key, row=one.row, line=line, amount=self.amounts(one.line))
         return f"{said} {self._words.say('sheet.meanwhile')}" if one.meanwhile else said
 
     def unreadable(self, one: Unreadable) -> str:
@@ -46,14 +46,24 @@ class Teller:
             value=one.value,
         )
 
-    def _line(self, line: BudgetLine) -> str:
+    def change(self, one: Difference) -> str:
+        """What a difference does to a column of a line that is named already."""
+        return self._words.say(
+            "sheet.change",
+            column=heading(self._call, one.column, self._words),
+            before=self._value(one.column, one.before),
+            after=self._value(one.column, one.after),
+        )
+
+    def line(self, line: BudgetLine) -> str:
         """A line as people know it: partner, work package, category, period, description."""
         named = (*CHOSEN, "description")
         asked = [column for column in columns_of(self._call) if column in named]
         values = [self._value(column, getattr(line, column)) for column in asked]
         return ", ".join(value for value in values if value != "–") or "–"
 
-    def _amounts(self, line: BudgetLine) -> str:
+    def amounts(self, line: BudgetLine) -> str:
+        """The amounts of a line, in the order of the form."""
         asked = [column for column in columns_of(self._call) if column in AMOUNTS]
         return " + ".join(self._value(column, getattr(line, column)) for column in asked)
 
