@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from cut import cut_off
 from dossiers import big_proposal, empty_proposal, example_proposal
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
@@ -17,6 +19,7 @@ from windows import jumps, unnamed
 from sif_desktop.app import signoffs
 from sif_desktop.app.demo import example_draft
 from sif_desktop.app.packets import packet_of, send
+from sif_desktop.language import LANGUAGES, Words
 from sif_desktop.model.address import value_at
 from sif_desktop.model.edit import Add, Drop, Edit, Set, make_change
 from sif_desktop.model.proposal import Proposal
@@ -678,6 +681,80 @@ def test_a_sign_off_that_came_in_a_packet(
     row = page.members.rows[partner_of(home_window)]
     assert row.sent.text.text() == "Teruggekomen, zonder wijzigingen"
     assert row.signed.text.text().startswith("Afgetekend door Bo op ")
+
+
+# -- in words a third longer, in every language ---------------------------------------------
+
+
+@pytest.fixture
+def longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sentences as long as a translation may be: as the pictures are drawn with `--stretch`."""
+    place = Path(__file__).parents[2] / "packaging" / "pictures.py"
+    found = importlib.util.spec_from_file_location("pictures", place)
+    pictures = importlib.util.module_from_spec(found)
+    found.loader.exec_module(pictures)
+    monkeypatch.setattr(Words, "find", pictures.stretched(Words.find))
+
+
+@pytest.mark.usefixtures("longer")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_view_cuts_a_text_off(
+    qtbot: QtBot, home_window: MainWindow, clash: Path, language: str
+) -> None:
+    window, partner = home_window, partner_of(home_window)
+    window.speech.use_language(language)
+    window.desk.retold.emit()
+    page = team(qtbot, window)
+    seen: list[str] = []
+
+    def look(view: str) -> None:
+        settled(qtbot, page)
+        for _ in range(6):
+            QApplication.processEvents()
+        seen.extend(f"{view}: {one}" for one in cut_off(window))
+        assert not unnamed(window), view
+        # What is below in a long card stands below the foot of the page until one scrolls there.
+        assert page.merge.scroller.verticalScrollBar().maximum() or not jumps(page), view
+
+    look("overview")
+    page.packing.begin(partner)
+    look("packet")
+    page.go()
+    page.begin_sign(partner)
+    look("sign")
+    page.sign.by.setText("Bo Peeters")
+    page.sign.sign.click()
+    look("signed")
+    bring(qtbot, page, [clash])
+    for row in range(page.merge.model.rowCount()):
+        page.merge.list.setCurrentIndex(page.merge.model.index(row))
+        look(f"choice {row}")
+    page.merge.tabs.setCurrentIndex(1)
+    look("taken")
+    page.merge.merge.click()
+    look("done")
+    page.go()
+    look("back")
+    assert seen == []
+
+
+@pytest.mark.usefixtures("longer")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_of_a_packet_is_cut_off(
+    qtbot: QtBot, home_window: MainWindow, packet: Path, language: str
+) -> None:
+    window = home_window
+    window.open_path(packet)
+    window.speech.use_language(language)
+    window.desk.retold.emit()
+    for step in ("project", "partners", "work_plan", "budget", "attachments", "team"):
+        window.workspace.go(step)
+        page = window.workspace.page
+        qtbot.waitUntil(lambda page=page: not getattr(page, "busy", False))
+        window.desk.check_now()
+        for _ in range(6):
+            QApplication.processEvents()
+        assert cut_off(window) == [], step
 
 
 # -- where there is nothing, or nothing can be done -----------------------------------------

@@ -147,9 +147,10 @@ def _write(reader: Reader, cursor: QTextCursor, one: Difference, desk: Desk) -> 
     elif one.kind != "changed":
         write(cursor, say(f"compare.{one.kind}", place=one.place) + "\n", "name")
         for label, value in one.details:
-            write(cursor, f"    {label}: {_short(value)}\n", "quiet")
+            said = say("window.team.pair", name=label, value=_short(value))
+            write(cursor, f"    {said}\n", "quiet")
     else:
-        write(cursor, f"{one.place}: ", "name")
+        write(cursor, say("window.team.pair", name=one.place, value=""), "name")
         _write_change(reader, cursor, one, say("compare.empty"))
         write(cursor, "\n")
 

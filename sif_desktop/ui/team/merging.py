@@ -110,6 +110,7 @@ class Merging:
             if merge.deciding is before:
                 found.keep(before.picks)
                 merge.show_merge(found, anew=True)
+                self._page.order_tabs()
 
         self._plan(before.plan.other, done)
 
@@ -139,3 +140,4 @@ class Merging:
         if not isinstance(error, SifError):
             raise error
         self._page.merge.tell_trouble(self._desk.speech.error(error))
+        self._page.order_tabs()

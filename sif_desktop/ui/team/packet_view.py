@@ -49,6 +49,7 @@ class PacketView(QWidget):
         super().__init__()
         self.desk = desk
         self.member: Member | None = None
+        self._filling = False
         self.notices = Notices(desk)
         self.own_title, self.also_title = QLabel(), QLabel()
         self.own, self.also = QLabel(wordWrap=True), QLabel(wordWrap=True)
@@ -111,7 +112,7 @@ class PacketView(QWidget):
     def _fill(self, ticked: frozenset[str]) -> None:
         """A line for each thing that can be assigned, beneath its section."""
         assert self.member is not None  # noqa: S101 - shown for a partner only
-        self.items.blockSignals(True)
+        self._filling = True
         self.items.clear()
         heads: dict[str, QStandardItem] = {}
         for part in self._offers():
@@ -123,13 +124,11 @@ class PacketView(QWidget):
             line = _line(part.said, part.at)
             line.setCheckState(_CHECKED if part.at in ticked else _OPEN)
             head.appendRow(line)
-        self.items.blockSignals(False)
         for head in heads.values():
             self._follow(head)
-        self.items.layoutChanged.emit()
-        for head in heads.values():
             if head.checkState() != _OPEN:
                 self.tree.expand(head.index())
+        self._filling = False
 
     def _offers(self) -> list[own_words.Part]:
         assert self.member is not None  # noqa: S101 - shown for a partner only
@@ -141,15 +140,14 @@ class PacketView(QWidget):
         if not self.member:
             return
         offers = {part.at: part for part in self._offers()}
-        self.items.blockSignals(True)
+        self._filling = True
         for item in self._leaves():
             part = offers.get(str(item.data(ADDRESS)))
             if part:
                 item.setText(part.said)
                 item.setToolTip(part.said)
                 item.parent().setText(part.section)
-        self.items.blockSignals(False)
-        self.tree.viewport().update()
+        self._filling = False
 
     def _leaves(self) -> Iterator[QStandardItem]:
         for row in range(self.items.rowCount()):
@@ -158,15 +156,16 @@ class PacketView(QWidget):
 
     def _ticked(self, item: QStandardItem) -> None:
         """A section ticks all that is in it, and shows whether all of it is ticked."""
+        if self._filling:
+            return
         head = item.parent()
-        self.items.blockSignals(True)
+        self._filling = True
         if head is None and item.checkState() != Qt.CheckState.PartiallyChecked:
             for place in range(item.rowCount()):
                 item.child(place).setCheckState(item.checkState())
         elif head is not None:
             self._follow(head)
-        self.items.blockSignals(False)
-        self.tree.viewport().update()
+        self._filling = False
         self._count()
 
     def _follow(self, head: QStandardItem) -> None:

@@ -254,6 +254,7 @@ class TeamPage(Page):
         """Tells in the overview what was done, until something else is."""
         self.notices.clear()
         self.notices.tell(severity, sentence, act, name, "folder")
+        self.order_tabs()
         self._told_of = self.desk.proposal
 
     def tell_error(self, error: BaseException) -> None:
@@ -263,6 +264,7 @@ class TeamPage(Page):
         notices = self.packet.notices if self.view is self.packet else self.notices
         notices.clear()
         notices.tell("error", self.desk.speech.error(error))
+        self.order_tabs()
 
     def _ended(self, job: Job) -> None:
         if self._job is job:

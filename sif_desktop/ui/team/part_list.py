@@ -28,7 +28,7 @@ def told(desk: Desk, parts: Iterable[Part]) -> str:
         said = "; ".join(names[:MOST])
         if len(names) > MOST:
             said += f"; {desk.speech.say('window.team.more', count=len(names) - MOST)}"
-        lines.append(f"{section}: {said}")
+        lines.append(desk.speech.say("window.team.pair", name=section, value=said))
     return "\n".join(lines)
 
 
