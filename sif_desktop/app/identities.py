@@ -85,9 +85,9 @@ def open_card(ask: Ask) -> Identity:
 
 def choose_module(path: Path) -> Path:
     """Keeps where the middleware of the card is. Raises IdentityError where it is not there."""
-    from sif_desktop.bundle.middleware import find_module
+    from sif_desktop.bundle.middleware import expanded, find_module
 
-    module = find_module(str(path.expanduser().absolute()))
+    module = find_module(str(expanded(path).absolute()))
     settings.save(card_module=str(module))
     return module
 

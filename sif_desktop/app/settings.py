@@ -60,12 +60,17 @@ def _file() -> Path:
 
 
 def read_json(file: Path) -> Any:
-    """The tree in a small JSON file of ours, or None where there is none that can be read."""
+    """The tree in a small JSON file of ours, or None where there is none that can be read.
+
+    One with half a sign in it, which can neither be shown nor written again, is damaged too.
+    """
     try:
         with file.open("rb") as stream:
-            return json.loads(stream.read(_LARGEST))
+            tree = json.loads(stream.read(_LARGEST))
+        json.dumps(tree, ensure_ascii=False).encode()
     except (OSError, ValueError, RecursionError):
         return None
+    return tree
 
 
 def write_json(file: Path, tree: Any) -> bool:

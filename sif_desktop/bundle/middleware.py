@@ -6,6 +6,7 @@ the Linux distributions that have their own.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterator
@@ -54,11 +55,20 @@ def find_module(chosen: str = "", system: str = sys.platform) -> Path:
     Raises IdentityError where the chosen one is not there, or none is installed.
     """
     if chosen:
-        path = Path(chosen).expanduser()
-        if path.is_absolute() and path.is_file():
-            return path
+        path = expanded(Path(chosen))
+        with contextlib.suppress(OSError):  # a name that is too long for any file
+            if path.is_absolute() and path.is_file():
+                return path
         raise IdentityError("card_module_missing", file=chosen)
     found = next((path for path in places(system) if path.is_file()), None)
     if found is None:
         raise IdentityError("card_no_middleware")
     return found
+
+
+def expanded(path: Path) -> Path:
+    """A path in which "~" stands for the user's own folder; as it is where nobody has one."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path

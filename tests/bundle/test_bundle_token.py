@@ -300,5 +300,6 @@ def test_the_middleware_is_found_where_it_is_installed(
     assert middleware.find_module() == nowhere
     assert middleware.find_module(str(nowhere)) == nowhere
     monkeypatch.chdir(tmp_path)
-    for bad in ("libbeidpkcs11.so.0", str(tmp_path), str(tmp_path / "weg.so")):
+    bad_ones = ["libbeidpkcs11.so.0", str(tmp_path), str(tmp_path / "weg.so")]
+    for bad in (*bad_ones, "~niemand/weg.so", f"/{'x' * 300}"):
         assert key_of(lambda bad=bad: middleware.find_module(bad)) == "card_module_missing"

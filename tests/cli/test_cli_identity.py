@@ -10,7 +10,7 @@ import pytest
 from bundle import craft, tokens
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 
-from sif_desktop.app import identities, pins
+from sif_desktop.app import identities, pins, settings
 from sif_desktop.bundle import cades
 from sif_desktop.bundle.identity import ephemeral, fingerprint_groups
 from sif_desktop.bundle.verify import verify
@@ -220,9 +220,13 @@ def test_a_card_is_shown_and_signs_with_the_pin_of_a_file(
 def test_a_module_that_is_not_there_is_not_kept(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["identity", "card", str(tmp_path / "weg.so")]) == 2
-    assert "weg.so" in said(capsys)
+    for file in (tmp_path / "weg.so", "~niemand/weg.so"):
+        assert main(["identity", "card", str(file)]) == 2
+        assert "weg.so" in said(capsys)
     assert not (home / "settings.json").exists()
+    settings.save(card_module="~niemand/weg.so")
+    assert main(["identity", "list"]) == 0
+    assert "weg.so" in said(capsys)
 
 
 def test_the_last_try_is_for_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
