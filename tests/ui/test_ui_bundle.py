@@ -29,14 +29,18 @@ from sif_desktop.app import cosigning, demo, looking, pins, settings
 from sif_desktop.app.looking import look
 from sif_desktop.app.uniting import copies
 from sif_desktop.app.verification import examine
+from sif_desktop.bundle import identity
 from sif_desktop.bundle.identity import Identity, ephemeral, fingerprint_groups
 from sif_desktop.errors import SifError
 from sif_desktop.language import LANGUAGES, words
+from sif_desktop.model import canonical
 from sif_desktop.ui.bundles.page import BundlePage
+from sif_desktop.ui.bundles.signing import SigningAlong
 from sif_desktop.ui.main_window import MainWindow
 
 _ = (crafted_attributes, crafted_manifest, crafted_signature, crafted_zip)
 
+PASSPHRASE = "paard lamp regen sok trompet"
 NAMES = [one.name for one in example_proposal().partners]
 
 
@@ -71,6 +75,12 @@ def files(made: Path, tmp_path: Path) -> Path:
         if one.is_file():
             shutil.copy(one, folder)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A passphrase takes a moment by intent; not here."""
+    monkeypatch.setattr(identity, "_KDF_ROUNDS", 1000)
 
 
 @pytest.fixture
@@ -361,6 +371,128 @@ def test_a_draft_that_is_there_is_not_written_over(
     assert "ander.sif" in page.notice.text.text()
     assert out.read_bytes() == before
     assert page.isVisible()
+
+
+# -- signing along -------------------------------------------------------------------------------
+
+
+def open_signing(qtbot: QtBot, page: BundlePage) -> SigningAlong:
+    press(qtbot, page, "sign")
+    assert page.signing is not None
+    assert page.signing.isVisible()
+    return page.signing
+
+
+def choose_partner(qtbot: QtBot, card: SigningAlong, row: int) -> None:
+    """Chooses a partner by the keys of the list."""
+    card.partner.setFocus()
+    qtbot.keyClick(card.partner, Qt.Key.Key_Home)
+    for _turn in range(row):
+        qtbot.keyClick(card.partner, Qt.Key.Key_Down)
+
+
+def make_key(qtbot: QtBot, card: SigningAlong) -> None:
+    """Makes the first key of this machine, by the keyboard alone."""
+    form = card.chooser.panels[0].new
+    for line in (form.passphrase, form.again):
+        line.setFocus()
+        qtbot.keyClicks(line, PASSPHRASE)
+    qtbot.keyClick(form.again, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: card.chooser.identity is not None, timeout=30_000)
+
+
+def test_a_partner_signs_along_with_the_key_of_this_machine(
+    qtbot: QtBot, page: BundlePage, files: Path
+) -> None:
+    before = (files / "voorstel.asice").read_bytes()
+    drop(qtbot, page, files / "voorstel.asice")
+    card = open_signing(qtbot, page)
+    assert card.partner.hasFocus()
+    assert not card.sign.isEnabled()
+    assert "voor welke partner" in card.why.text()
+    assert example_proposal().project.title in card.covers.text()
+    assert "alle 6 onderdelen" in card.covers.text()
+    digest = canonical.digest(canonical.to_json(example_proposal()))
+    assert card.digest.text().replace(" ", "") == digest
+    assert card.partner.itemText(0) == f"{NAMES[0]} (er is al een handtekening)"
+    choose_partner(qtbot, card, 1)
+    assert "waarmee u ondertekent" in card.why.text()
+    partner = example_proposal().partners[1]
+    form = card.chooser.panels[0].new
+    assert (form.name.text(), form.organisation.text()) == (partner.signatory_name, partner.name)
+    make_key(qtbot, card)
+    assert card.sign.isEnabled()
+    out = files / "voorstel-Demerzicht.asice"
+    assert card.place.line.text() == str(out)
+    qtbot.mouseClick(card.sign, Qt.MouseButton.LeftButton)
+    idle(qtbot, page)
+    assert card.isHidden()
+    assert card.chooser.identity is None
+    assert page.result.head.text() == "Ongeschonden, met 2 handtekeningen die kloppen"
+    assert f"{partner.signatory_name} ondertekende mee" in page.notice.text.text()
+    assert page.result.acts["folder"].hasFocus()
+    found = examine(out).verdict.signatures
+    assert found[1].role == f"partner: {partner.name}"
+    assert (files / "voorstel.asice").read_bytes() == before
+
+
+def test_signing_twice_is_told_and_nothing_is_written(
+    qtbot: QtBot, page: BundlePage, files: Path
+) -> None:
+    drop(qtbot, page, files / "voorstel.asice")
+    card = open_signing(qtbot, page)
+    choose_partner(qtbot, card, 2)
+    make_key(qtbot, card)
+    qtbot.mouseClick(card.sign, Qt.MouseButton.LeftButton)
+    idle(qtbot, page)
+    signed = page.result.seen.path
+    listed = set(files.iterdir())
+    press(qtbot, page, "sign")
+    choose_partner(qtbot, card, 2)
+    unlock = card.chooser.panels[0].unlock
+    unlock.passphrase.setFocus()
+    qtbot.keyClicks(unlock.passphrase, PASSPHRASE)
+    qtbot.keyClick(unlock.passphrase, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: card.chooser.identity is not None, timeout=30_000)
+    qtbot.mouseClick(card.sign, Qt.MouseButton.LeftButton)
+    idle(qtbot, page)
+    assert f"heeft {signed} al ondertekend" in card.trouble.text()
+    assert "niets half weggeschreven" in card.trouble.text()
+    assert card.sign.hasFocus()
+    assert set(files.iterdir()) == listed
+
+
+def test_leaving_the_page_locks_the_key(qtbot: QtBot, page: BundlePage, files: Path) -> None:
+    drop(qtbot, page, files / "voorstel.asice")
+    card = open_signing(qtbot, page)
+    card.chooser.panels[0].new.name.setText("An Claes")
+    make_key(qtbot, card)
+    qtbot.mouseClick(page.back, Qt.MouseButton.LeftButton)
+    assert card.chooser.identity is None
+    assert not card.sign.isEnabled()
+
+
+def test_the_pdf_that_is_given_out_is_signed_too(
+    qtbot: QtBot, page: BundlePage, files: Path
+) -> None:
+    drop(qtbot, page, files / "dossier.pdf")
+    assert page.result.head.text() == "PDF zonder handtekening"
+    assert "ongeschonden" not in said(page.result).replace("Is de PDF ongeschonden?", "")
+    assert page.result.acts["sheet"].isHidden()
+    card = open_signing(qtbot, page)
+    assert "zichtbaar op de bladzijde met de ondertekenaars" in card.covers.text()
+    choose_partner(qtbot, card, 1)
+    make_key(qtbot, card)
+    qtbot.mouseClick(card.sign, Qt.MouseButton.LeftButton)
+    idle(qtbot, page)
+    assert page.result.head.text() == "PDF met één handtekening die klopt"
+    out = files / "dossier-Demerzicht.pdf"
+    assert str(out) in page.notice.text.text()
+    told = subprocess.run(["pdfsig", "-nocert", out], capture_output=True, text=True, check=False)
+    assert "Signature is Valid." in told.stdout
+    press(qtbot, page, "sign")
+    names = [card.partner.itemText(at) for at in range(card.partner.count())]
+    assert NAMES[1] not in names and NAMES[0] in names
 
 
 # -- copies ------------------------------------------------------------------------------------

@@ -73,6 +73,8 @@ class SigningAlong(QFrame):
         self._partners = who_may_sign(seen)
         self._chosen = False
         self.place.forget()
+        self.partner.setCurrentIndex(-1)
+        self.chooser.refresh()
         self._fill()
         self._identity_changed()
         self.retranslate()
@@ -166,6 +168,9 @@ class SigningAlong(QFrame):
 
     def _partner_chosen(self) -> None:
         self._chosen = True
+        partner = self.for_partner
+        if partner:
+            self.chooser.suggest(partner.signatory_name or partner.contact_name, partner.name)
         self._suggest()
         self._tell()
 
