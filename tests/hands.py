@@ -202,7 +202,7 @@ class Hands:
 def sign(hands: Hands, name: str) -> Path:
     """Makes a first identity on the last page, and the bundle, whose place it gives."""
     page = hands.window.workspace.page
-    form = page.kind.new
+    form = page.chooser.panel.new
     hands.wait(lambda: page.prepared is not None)
     if not form.name.text():  # a form without partners names nobody who signs
         hands.click(form.name)

@@ -25,9 +25,9 @@ from sif_desktop.bundle.identity import FILE_NAME, fingerprint_groups
 from sif_desktop.errors import FileError
 from sif_desktop.model import canonical
 from sif_desktop.model.edit import Set
+from sif_desktop.ui.keys.own_key import OwnKey
 from sif_desktop.ui.main_window import MainWindow
 from sif_desktop.ui.pages.export import ExportPage
-from sif_desktop.ui.pages.export_own_key import OwnKey
 
 Opened = Callable[..., MainWindow]
 PASSPHRASE = "paard lamp regen sok trompet"
@@ -72,7 +72,7 @@ def go(window: MainWindow, qtbot: QtBot) -> ExportPage:
 
 
 def own(page: ExportPage) -> OwnKey:
-    panel = page.panels[0]
+    panel = page.chooser.panels[0]
     assert isinstance(panel, OwnKey)
     return panel
 
@@ -94,8 +94,8 @@ def make_key(qtbot: QtBot, page: ExportPage) -> None:
 
 
 def open_key(qtbot: QtBot, page: ExportPage) -> None:
-    type_in(qtbot, own(page).passphrase, PASSPHRASE)
-    qtbot.keyClick(own(page).passphrase, Qt.Key.Key_Return)
+    type_in(qtbot, own(page).unlock.passphrase, PASSPHRASE)
+    qtbot.keyClick(own(page).unlock.passphrase, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: own(page).identity is not None)
 
 
@@ -117,9 +117,9 @@ def test_from_nothing_to_a_bundle_that_verifies(
     assert own(page).new.name.text() == "Joris Voorbeeckx"
     make_key(qtbot, page)
     assert (home / FILE_NAME).is_file()
-    assert own(page).who.text() == "Joris Voorbeeckx, De Gedeelde Drempel vzw (voorbeeld)"
+    assert own(page).opened.who.text() == "Joris Voorbeeckx, De Gedeelde Drempel vzw (voorbeeld)"
     groups = fingerprint_groups(own(page).identity.fingerprint)
-    assert own(page).fingerprint.text() == groups
+    assert own(page).opened.fingerprint.text() == groups
     assert page.signing.where.text() == str(tmp_path / "DAKDELERS.asice")
     press_sign(qtbot, page)
     out = tmp_path / "DAKDELERS.asice"
@@ -203,20 +203,20 @@ def test_a_wrong_passphrase_is_told_in_place(
     caplog.set_level(logging.DEBUG)
     page = locked
     open_key(qtbot, page)
-    qtbot.mouseClick(own(page).close_it, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(own(page).opened.close_it, Qt.MouseButton.LeftButton)
     panel = own(page)
     assert panel.identity is None
     assert panel.locked.isVisible() and not panel.new.isVisible()
-    type_in(qtbot, panel.passphrase, "iets heel anders")
-    qtbot.keyClick(panel.passphrase, Qt.Key.Key_Return)
-    assert panel.passphrase.text() == ""
+    type_in(qtbot, panel.unlock.passphrase, "iets heel anders")
+    qtbot.keyClick(panel.unlock.passphrase, Qt.Key.Key_Return)
+    assert panel.unlock.passphrase.text() == ""
     qtbot.waitUntil(panel.trouble.isVisible)
     assert "past niet" in panel.trouble.text()
-    assert panel.passphrase.hasFocus()
-    assert panel.passphrase.accessibleDescription() == panel.trouble.text()
+    assert panel.unlock.passphrase.hasFocus()
+    assert panel.unlock.passphrase.accessibleDescription() == panel.trouble.text()
     assert not page.signing.sign.isEnabled()
-    type_in(qtbot, panel.passphrase, PASSPHRASE)
-    qtbot.mouseClick(panel.open, Qt.MouseButton.LeftButton)
+    type_in(qtbot, panel.unlock.passphrase, PASSPHRASE)
+    qtbot.mouseClick(panel.unlock.open, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: panel.identity is not None)
     assert page.signing.sign.isEnabled()
     assert not panel.trouble.isVisible()

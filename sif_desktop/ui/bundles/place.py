@@ -6,9 +6,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from sif_desktop.ui.keys.parts import named
 from sif_desktop.ui.look.theme import Look, role
 from sif_desktop.ui.look.tokens import gap
-from sif_desktop.ui.pages.export_identity import named
 from sif_desktop.ui.pages.export_place import ask_place, free
 from sif_desktop.ui.speech import Speech
 

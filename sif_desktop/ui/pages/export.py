@@ -6,24 +6,20 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QWidget
+from PySide6.QtWidgets import QLabel
 
-from sif_desktop.app.signing import Prepared, prepare, sign, source_of
+from sif_desktop.app.signing import Prepared, prepare, sign, signer_of, source_of
 from sif_desktop.app.steps import CHECK
 from sif_desktop.app.verification import Examination
 from sif_desktop.app.work import Work
 from sif_desktop.errors import BlockedError, SifError
+from sif_desktop.ui.keys.chooser import IdentityChooser
 from sif_desktop.ui.pages.base import Page, card
 from sif_desktop.ui.pages.export_answers import Result
 from sif_desktop.ui.pages.export_bottom_line import BottomLine
-from sif_desktop.ui.pages.export_identity import IdentityPanel
 from sif_desktop.ui.pages.export_members import SignedParts
-from sif_desktop.ui.pages.export_own_key import OwnKey
 from sif_desktop.ui.pages.export_sign import SignPanel
 from sif_desktop.ui.worker import Job, run
-
-PANELS: tuple[type[IdentityPanel], ...] = (OwnKey,)
-"""The kinds of identity. Where there are more than one, they are to be chosen from."""
 
 
 class ExportPage(Page):
@@ -42,14 +38,15 @@ class ExportPage(Page):
         self.bottom_line = BottomLine(self.desk)
         self.bottom_line.check.clicked.connect(lambda _=False: self.desk.visit.emit(CHECK))
         self.parts = SignedParts(self.desk)
-        self.panels = [kind(self.desk) for kind in PANELS]
+        self.chooser = IdentityChooser(self.desk.speech, self.desk.look)
+        self.chooser.suggest(*signer_of(self.desk.proposal))
         self.signing = SignPanel(self.desk)
         self.signing.wanted.connect(self.export)
         self.signing.stopped.connect(self._stop_export)
         self.body.addWidget(self.result)
         for key, within in (
             ("parts", [self.bottom_line, self.parts]),
-            ("who", [self._chooser(), *self.panels]),
+            ("who", [self.chooser]),
             ("where", [self.signing]),
         ):
             frame, layout = card(self.titles[key])
@@ -57,14 +54,8 @@ class ExportPage(Page):
             for widget in within:
                 layout.addWidget(widget)
             self.body.addWidget(frame)
-        for panel in self.panels:
-            panel.changed.connect(self._tell)
+        self.chooser.changed.connect(self._tell)
         self.desk.closing.connect(self._let_go)
-
-    @property
-    def kind(self) -> IdentityPanel:
-        """The kind of identity that is chosen."""
-        return self.panels[max(self.choice.checkedId(), 0)]
 
     @property
     def busy(self) -> bool:
@@ -88,10 +79,7 @@ class ExportPage(Page):
         say = self.desk.speech.say
         for key, label in self.titles.items():
             label.setText(say(f"window.export.title.{key}"))
-        for button, panel in zip(self.choice.buttons(), self.panels, strict=True):
-            button.setText(say(f"window.identity.kind.{panel.key}"))
-        for panel in self.panels:
-            panel.retranslate()
+        self.chooser.retranslate()
         self.bottom_line.refresh()
         self.parts.retranslate()
         self.signing.retranslate()
@@ -101,15 +89,15 @@ class ExportPage(Page):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """There may be a key now, and other files beside the draft."""
         super().showEvent(event)
-        self.kind.refresh()
+        self.chooser.suggest(*signer_of(self.desk.proposal))
+        self.chooser.refresh()
         self.signing.suggest()
         self.show_findings()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Whoever leaves the page leaves no open key behind; an export under way has its own."""
         super().hideEvent(event)
-        for panel in self.panels:
-            panel.lock()
+        self.chooser.lock()
 
     # -- making ready -----------------------------------------------------------------------
 
@@ -155,7 +143,7 @@ class ExportPage(Page):
 
     def export(self, path: Path) -> None:
         """Signs what was made ready, writes it and verifies it, beside the window."""
-        prepared, identity = self.prepared, self.kind.identity
+        prepared, identity = self.prepared, self.chooser.identity
         if prepared is None or identity is None or self.busy:
             return
 
@@ -190,7 +178,8 @@ class ExportPage(Page):
             self._exporting.cancel()
 
     def _let_go(self) -> None:
-        """The draft closes: what reads its attachments ends first."""
+        """The draft closes: what reads its attachments ends first, with the question for a PIN."""
+        self.chooser.lock()
         self._forget_prepared()
         if self._exporting:
             self._exporting.cancel_and_wait()
@@ -200,32 +189,14 @@ class ExportPage(Page):
         blocked = bool(self.desk.findings.blocking)
         self.parts.setVisible(self.prepared is not None and not blocked)
         self.bottom_line.set_busy(self._preparing is not None)
-        for place, panel in enumerate(self.panels):
-            panel.setVisible(place == max(self.choice.checkedId(), 0))
-            panel.setEnabled(not self.busy)
+        self.chooser.setEnabled(not self.busy)
         missing = ""
         if blocked:
             missing = "blocked"
-        elif self.kind.identity is None:
+        elif self.chooser.identity is None:
             missing = "locked"
         elif self.bottom_line.trouble:
             missing = "failed"
         elif self.prepared is None or self.prepared.proposal is not self.desk.proposal:
             missing = "preparing"
         self.signing.tell(missing)
-
-    def _chooser(self) -> QWidget:
-        """The kinds of identity to choose from; not shown where there is only one."""
-        self.choice = QButtonGroup(self)
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        for place in range(len(self.panels)):
-            button = QRadioButton()
-            button.setChecked(place == 0)
-            self.choice.addButton(button, place)
-            row.addWidget(button)
-        row.addStretch(1)
-        self.choice.idToggled.connect(lambda *_: self._tell())
-        holder.setVisible(len(self.panels) > 1)
-        return holder

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from sif_desktop.errors import SifError
 from sif_desktop.ui.desk import Desk
+from sif_desktop.ui.keys.parts import named
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import gap
-from sif_desktop.ui.pages.export_identity import named
 from sif_desktop.ui.pages.export_place import ask_place, suggestion
 from sif_desktop.ui.worker import Job
 

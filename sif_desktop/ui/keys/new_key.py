@@ -14,12 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sif_desktop.app.signing import signer_of
 from sif_desktop.app.strength import level
-from sif_desktop.ui.desk import Desk
+from sif_desktop.ui.keys.parts import column, named, secret_line
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import gap
-from sif_desktop.ui.pages.export_identity import column, named, secret_line
+from sif_desktop.ui.speech import Speech
 
 LONGEST_NAME = 64
 """Characters of a name in a certificate (`bundle.identity`)."""
@@ -33,9 +32,9 @@ class NewKey(QWidget):
 
     wanted = Signal(str, str, str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, speech: Speech) -> None:
         super().__init__()
-        self.desk = desk
+        self._speech = speech
         self.about, self.advice, self.differs = (QLabel(wordWrap=True) for _ in range(3))
         role(self.advice, "small")
         role(self.differs, "error")
@@ -58,14 +57,18 @@ class NewKey(QWidget):
         for line in self.lines.values():
             line.textChanged.connect(self._judge)
             line.returnPressed.connect(self._want)
-        self.name.setText(signer_of(desk.proposal)[0])
-        self.organisation.setText(signer_of(desk.proposal)[1])
         self._judge()
 
     @property
     def level(self) -> str:
         """How strong the passphrase is that is typed."""
         return level(self.passphrase.text(), (self.name.text(), self.organisation.text()))
+
+    def suggest(self, name: str, organisation: str) -> None:
+        """For whom it most likely is; what was typed there stays."""
+        for line, text in ((self.name, name), (self.organisation, organisation)):
+            if not line.isModified():
+                line.setText(text[:LONGEST_NAME])
 
     def forget(self) -> None:
         """Takes what was typed as a passphrase away."""
@@ -75,7 +78,7 @@ class NewKey(QWidget):
 
     def retranslate(self) -> None:
         """Says everything in the language of the interface."""
-        say = self.desk.speech.say
+        say = self._speech.say
         for key, line in self.lines.items():
             named(self.labels[key], line, say(f"window.identity.{key}"))
         self.about.setText(say("window.identity.new_about"))
@@ -96,7 +99,7 @@ class NewKey(QWidget):
         """The strength in words and as a bar; and whether both are the same, once that can be."""
         typed, again = self.passphrase.text(), self.again.text()
         found = self.level
-        said = self.desk.speech.say(f"window.identity.strength.{found}") if typed else ""
+        said = self._speech.say(f"window.identity.strength.{found}") if typed else ""
         self.strength.setText(said)
         role(self.strength, _ROLES[found])
         self.meter.setValue(_SHARES[found] if typed else 0)

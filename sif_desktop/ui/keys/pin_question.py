@@ -1,0 +1,117 @@
+"""The PIN of a card, asked in the window for the thread that signs."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from sif_desktop.app.identities import Secret
+from sif_desktop.errors import IdentityError
+from sif_desktop.ui.keys.parts import named
+from sif_desktop.ui.look.theme import role
+from sif_desktop.ui.look.tokens import gap
+from sif_desktop.ui.speech import Speech
+
+
+@dataclass(eq=False)
+class _Question:
+    """A question that waits in the thread that signs. Without an answer it was put away."""
+
+    state: Secret
+    holder: str
+    answer: str | None = field(default=None, repr=False)
+    over: threading.Event = field(default_factory=threading.Event)
+
+
+class PinQuestions(QObject):
+    """Asks for a PIN over the window of `owner`. `ask` is called in the thread that signs."""
+
+    _asked = Signal(object)
+
+    def __init__(self, owner: QWidget, speech: Speech) -> None:
+        super().__init__(owner)
+        self._owner, self._speech = owner, speech
+        self._question: _Question | None = None
+        self.dialog: PinDialog | None = None
+        self._asked.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def ask(self, state: Secret, holder: str) -> str:
+        """The PIN, when it was typed. Raises IdentityError where the question was put away."""
+        question = self._question = _Question(state, holder)
+        self._asked.emit(question)
+        question.over.wait()
+        answer, question.answer = question.answer, None
+        if not answer:
+            raise IdentityError("card_cancelled")
+        return answer
+
+    def cancel(self) -> None:
+        """Puts the question away that is asked now: nothing is signed then."""
+        self._end(self._question, None)
+
+    def _show(self, question: _Question) -> None:
+        """In the window's thread."""
+        if question.over.is_set():
+            return
+        dialog = self.dialog = PinDialog(self._owner.window(), self._speech, question.state)
+        dialog.tell(question.holder)
+        dialog.finished.connect(lambda _: self._end(question, dialog.take()))
+        dialog.open()
+
+    def _end(self, question: _Question | None, answer: str | None) -> None:
+        dialog, self.dialog = self.dialog, None
+        self._question = None
+        if question and not question.over.is_set():
+            question.answer = answer
+            question.over.set()
+        if dialog:
+            dialog.reject()
+            dialog.deleteLater()
+
+
+class PinDialog(QDialog):
+    """Where a PIN is typed; how near the card is to blocking stands above it."""
+
+    def __init__(self, parent: QWidget, speech: Speech, state: Secret) -> None:
+        super().__init__(parent)
+        self._speech, self._state = speech, state
+        self.setWindowTitle(speech.say("window.identity.pin.title"))
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setMinimumWidth(gap(50))
+        self.about, self.warning = QLabel(wordWrap=True), QLabel(wordWrap=True)
+        role(self.warning, "warning")
+        self.label, self.line = QLabel(), QLineEdit(maxLength=32)
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        named(self.label, self.line, speech.say("window.identity.pin.label"))
+        kinds = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
+        self.sign = self.buttons.button(kinds.Ok)
+        self.sign.setText(speech.say("window.identity.pin.sign"))
+        self.sign.setEnabled(False)
+        self.line.textChanged.connect(lambda text: self.sign.setEnabled(bool(text)))
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(gap(3), gap(3), gap(3), gap(2))
+        layout.setSpacing(gap(1.5))
+        for widget in (self.about, self.warning, self.label, self.line, self.buttons):
+            layout.addWidget(widget)
+        self.line.setFocus()
+
+    def tell(self, holder: str) -> None:
+        """Whose card it is, and how many tries are left where the card says so."""
+        say = self._speech.say
+        self.about.setText(say("window.identity.pin.about", of=holder))
+        low = self._state in ("pin_low", "pin_final")
+        self.warning.setText(say(f"window.identity.pin.{self._state}") if low else "")
+        self.warning.setVisible(low)
+        self.line.setAccessibleDescription(self.warning.text())
+
+    def take(self) -> str | None:
+        """The PIN that was typed, which is then no longer here; None where it was put away."""
+        typed = self.line.text()
+        self.line.clear()
+        return typed if self.result() == QDialog.DialogCode.Accepted else None
