@@ -26,16 +26,15 @@ except ImportError:
 
 with atheris.instrument_imports(include=["sif_desktop"]):
     import readers
-    import readers_of
 
 
 def main() -> None:
     """The command; libFuzzer ends the process, with 0 where nothing was found."""
     parser = campaign.parser(__doc__, 20_000)
-    names = [one.name for one in readers_of.ALL]
+    names = [one.name for one in readers.ALL]
     parser.add_argument("--reader", choices=names, required=True)
     given = parser.parse_args()
-    reader = next(one for one in readers_of.ALL if one.name == given.reader)
+    reader = next(one for one in readers.ALL if one.name == given.reader)
     home = Path(tempfile.mkdtemp(prefix="sif-guided-"))
     (home / reader.name).mkdir()
     seeds = reader.seeds(home / reader.name)

@@ -11,6 +11,7 @@ import random
 import re
 import zipfile
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 Chance = random.Random
@@ -40,6 +41,7 @@ TEXTS = (
     "partners",
 )
 VALUES: tuple[Any, ...] = (None, True, False, -1, 1.5, 10**400, 2**53, {}, [], [[]], {"": ""}, "")
+VALUES += ("\ud800", "~niemand/x")  # half a sign, and somebody's folder
 
 
 def spoiled(data: bytes, others: list[bytes], chance: Chance) -> bytes:
@@ -166,7 +168,8 @@ def _value(old: Any, chance: Chance) -> Any:
     deep: Any = old
     for _ in range(chance.choice((1, 3, 60, 300))):
         deep = [deep] if chance.random() < 0.5 else {"a": deep}
-    return chance.choice((*VALUES, *TEXTS, chance.choice(NUMBERS), deep, [old, old], str(old)))
+    values = deepcopy(VALUES)  # what is changed in them later is changed here alone
+    return chance.choice((*values, *TEXTS, chance.choice(NUMBERS), deep, [old, old], str(old)))
 
 
 def json_bent(data: bytes, others: list[bytes], chance: Chance) -> bytes:

@@ -22,11 +22,17 @@ from pathlib import Path
 from types import FrameType
 
 import campaign
+import readers_home
+import readers_joint
 import readers_of
+import readers_trust
 from readers_of import Reader
 
 from sif_desktop.errors import SifError
 from sif_desktop.language import LANGUAGES, words
+
+ALL = (*readers_of.ALL, *readers_joint.ALL, *readers_trust.ALL, *readers_home.ALL)
+"""All readers, with their shares."""
 
 PATIENCE = 20
 MOST_MEMORY = 700 * 1024 * 1024
@@ -112,10 +118,10 @@ def peak() -> int:
 def main() -> int:
     """The command."""
     parser = campaign.parser(__doc__, 100_000)
-    parser.add_argument("--reader", choices=[one.name for one in readers_of.ALL], default="")
+    parser.add_argument("--reader", choices=[one.name for one in ALL], default="")
     parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()))
     given = parser.parse_args()
-    chosen = [one for one in readers_of.ALL if given.reader in ("", one.name)]
+    chosen = [one for one in ALL if given.reader in ("", one.name)]
     share = sum(one.share for one in chosen)
     signal.signal(signal.SIGALRM, slow)
     warnings.simplefilter("error")

@@ -112,7 +112,7 @@ def _read_draft(path: Path) -> None:
                         stream.read()
 
 
-def _draft_bent(data: bytes, others: list[bytes], chance: random.Random) -> bytes:
+def draft_bent(data: bytes, others: list[bytes], chance: random.Random) -> bytes:
     """A draft with spoiled bytes; or with rows of a stranger's making, whose digests are right."""
     if chance.random() < 0.6:
         return mutations.spoiled(data, others, chance)
@@ -277,7 +277,7 @@ def _calls(_: Path) -> list[bytes]:
     return [f"# {name}\n".encode() + (home / name).read_bytes() for name in _FORM]
 
 
-def _put_call(path: Path, data: bytes) -> None:
+def put_call(path: Path, data: bytes) -> None:
     """A folder of a form, of which one file is replaced."""
     clear(path)
     shutil.copytree(FORMS / PRIZE, path)
@@ -289,7 +289,7 @@ def _place_of(path: Path, data: bytes) -> Path:
     return path / (told if told in _FORM else _FORM[zlib.crc32(data) % len(_FORM)])
 
 
-def _get_call(path: Path, data: bytes) -> bytes:
+def get_call(path: Path, data: bytes) -> bytes:
     return hashlib.sha256(_place_of(path, data).read_bytes()).digest()
 
 
@@ -306,16 +306,16 @@ def _read_carried(path: Path) -> None:
 
 
 ALL = (
-    Reader("draft", "a.sif", _drafts, _draft_bent, _read_draft, 3),
+    Reader("draft", "a.sif", _drafts, draft_bent, _read_draft, 3),
     Reader("bundle", "a.asice", _bundles, mutations.zip_bent, _read_bundle, 4),
     Reader("pdf", "a.pdf", _pdfs, mutations.spoiled, _read_pdf, 3),
     Reader("attachment", "a.bin", _attachments, _attachment_bent, _read_attachment, 2),
     Reader("sheet", "a.xlsx", _sheets, mutations.zip_bent, _read_sheet, 3),
     Reader("json", "a.json", _jsons, mutations.json_bent, _read_json, 3),
-    Reader("call folder", PRIZE, _calls, mutations.lines_bent, _read_call, 2, _put_call, _get_call),
+    Reader("call folder", PRIZE, _calls, mutations.lines_bent, _read_call, 2, put_call, get_call),
     Reader("call json", "a.json", _carried, mutations.json_bent, _read_carried, 1),
 )
-"""All readers, with their shares."""
+"""These readers, with their shares."""
 
 NAIVE = Reader(
     "naive",

@@ -72,6 +72,6 @@ def _certificates(path: Path) -> list[bytes]:
         return [data]
     try:
         found = x509.load_pem_x509_certificates(data)
-    except (ValueError, x509.InvalidVersion) as error:
+    except Exception as error:  # a stranger's certificates: whatever a library says of them
         raise FileError("trust_not_a_certificate", file=str(path)) from error
     return [certificate.public_bytes(Encoding.DER) for certificate in found]

@@ -66,6 +66,12 @@ def without_sense() -> tuple[x509.Certificate, Any]:
     return built("An Claes", x509.UnrecognizedExtension(oid, b"\x01\x01\xff"))
 
 
+def of_another_kind() -> bytes:
+    """A certificate whose name is a row of bits, which only one part of a name may be."""
+    good = craft.certified("An Claes", craft.new_key()).public_bytes(Encoding.DER)
+    return good.replace(b"\x0c\x08An Claes", b"\x03\x08\0n Claes")
+
+
 def p12(path: Path, certificate: x509.Certificate, key: Any, rounds: int = 2048) -> Path:
     """An identity file with them."""
     how = (
@@ -80,7 +86,7 @@ def p12(path: Path, certificate: x509.Certificate, key: Any, rounds: int = 2048)
     return path
 
 
-@pytest.mark.parametrize("make", [another_version, lambda: without_sense()[0]])
+@pytest.mark.parametrize("make", [another_version, of_another_kind, lambda: without_sense()[0]])
 def test_a_certificate_that_cannot_be_understood_is_none(tmp_path: Path, make: Any) -> None:
     made = make()
     data = made if isinstance(made, bytes) else made.public_bytes(Encoding.DER)

@@ -48,8 +48,10 @@ def test_only_errors_of_ours_come_out_of_a_reader() -> None:
     control = found.pop("control: a reader that trusts its input")
     assert control["faults"] > 20
     assert sum(one["inputs"] for one in found.values()) >= 5000
-    assert len(found) == 8
+    assert len(found) == 19
+    # Of these files what makes no sense is passed over.
+    lenient = {"attachment", "settings.json", "recent.json"}
     for name, one in found.items():
         # Both ends were reached: files spoiled beyond reading, and files that are read after all.
-        assert one["read"] > 20, name
-        assert one["refused"] > 20 or name == "attachment", name
+        assert one["read"] > 3, name
+        assert one["refused"] > 20 or name in lenient, name
