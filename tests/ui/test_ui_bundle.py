@@ -666,6 +666,19 @@ def test_by_keyboard_alone(
     qtbot.keyClick(page.copies.unite, Qt.Key.Key_Space)
     idle(qtbot, page)
     assert page.result.head.text().startswith("Ongeschonden, met 3")
+    tab_to(qtbot, window, page.result.acts["sign"])
+    qtbot.keyClick(page.result.acts["sign"], Qt.Key.Key_Space)
+    card = page.signing
+    assert card is not None and card.partner.hasFocus()
+    for _turn in range(4):
+        qtbot.keyClick(card.partner, Qt.Key.Key_Down)
+    tab_to(qtbot, window, card.chooser.panels[0].new.passphrase)
+    make_key(qtbot, card)
+    tab_to(qtbot, window, card.sign)
+    qtbot.keyClick(card.sign, Qt.Key.Key_Space)
+    idle(qtbot, page)
+    assert page.result.head.text().startswith("Ongeschonden, met 4")
+    assert page.result.acts["folder"].hasFocus()
     out = tmp_path / "nieuw.sif"
     save_as(monkeypatch, out)
     tab_to(qtbot, window, page.result.acts["draft"])
@@ -678,6 +691,7 @@ STATES: dict[str, tuple[str, ...]] = {
     "good": ("kopie-1.asice",),
     "changed": ("gewijzigd.asice",),
     "pdf": ("dossier.pdf",),
+    "signing": ("kopie-2.asice",),
     "copies": ("kopie-1.asice", "kopie-2.asice"),
     "refused": ("kopie-1.asice", "ander.asice", "dossier.pdf"),
 }
@@ -688,6 +702,8 @@ def test_what_is_shown_is_said_in_each_language_and_nothing_is_cut(
     qtbot: QtBot, window: MainWindow, page: BundlePage, files: Path, state: str
 ) -> None:
     drop(qtbot, page, *(files / name for name in STATES[state]))
+    if state == "signing":
+        open_signing(qtbot, page)
     for language in LANGUAGES:
         window.speech.use_language(language)
         for _turn in range(6):

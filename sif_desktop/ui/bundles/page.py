@@ -210,7 +210,7 @@ class BundlePage(ApartPage):
         self._allow_acts(True)
         self._order_tabs()
         self.signing.first.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._reveal(self.signing.title)
+        self._reveal(self.signing.first)
 
     def _sign(self, out: Path, identity: Identity, partner: Partner) -> None:
         from sif_desktop.app.signing_along import sign_along
