@@ -329,7 +329,6 @@ def test_the_page_of_a_packet_leads_to_what_is_to_be_filled_in(
     assert "Eigen gegevens" in texts
     assert "De toekomst die u voor ogen hebt" in texts
     assert not unnamed(page)
-    assert not jumps(page)
     click(qtbot, page.own.parts.links[texts.index("De toekomst die u voor ogen hebt")])
     assert window.workspace.step.id == "vision"
     page = team(qtbot, window)
@@ -713,8 +712,6 @@ def test_no_view_cuts_a_text_off(
             QApplication.processEvents()
         seen.extend(f"{view}: {one}" for one in cut_off(window))
         assert not unnamed(window), view
-        # What is below in a long card stands below the foot of the page until one scrolls there.
-        assert page.merge.scroller.verticalScrollBar().maximum() or not jumps(page), view
 
     look("overview")
     page.packing.begin(partner)
@@ -736,6 +733,36 @@ def test_no_view_cuts_a_text_off(
     page.go()
     look("back")
     assert seen == []
+
+
+@pytest.mark.parametrize(
+    "view", ["overview", "packet", "sign", "signed", "merge", "anew", "done", "own"]
+)
+def test_tab_goes_as_one_reads(
+    qtbot: QtBot, home_window: MainWindow, clash: Path, view: str
+) -> None:
+    partner = partner_of(home_window)
+    if view == "own":
+        home_window.open_path(clash)
+    page = team(qtbot, home_window)
+    if view == "packet":
+        page.packing.begin(partner)
+    elif view in ("sign", "signed"):
+        page.begin_sign(partner)
+        page.sign.by.setText("Bo")
+        if view == "signed":
+            page.sign.sign.click()
+    elif view not in ("overview", "own"):
+        bring(qtbot, page, [clash])
+    if view == "anew":
+        home_window.desk.do(Set(at="project/title", value="Anders"))
+    elif view == "done":
+        page.merge.merge.click()
+    settled(qtbot, page)
+    QApplication.processEvents()
+    # Only here, as the last: asking Qt for the order ties Python's objects to one another, so that
+    # with one that goes away others are taken to be gone too.
+    assert not jumps(page)
 
 
 @pytest.mark.usefixtures("longer")

@@ -170,18 +170,19 @@ class ChoiceCard(QFrame):
         self.sides.setSpacing(gap(2))
         self.sides.addWidget(self.mine, 1)
         self.sides.addWidget(self.theirs, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.later)
-        foot.addStretch(1)
-        foot.addWidget(self.next)
+        # Above the sides, whose texts may be long: so it is always in sight.
+        row = QHBoxLayout()
+        row.addWidget(self.later)
+        row.addStretch(1)
+        row.addWidget(self.next)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(gap(2.5), gap(2), gap(2.5), gap(2))
         layout.setSpacing(gap(1))
         for widget in (self.section, self.place, self.question):
             layout.addWidget(widget)
+        layout.addLayout(row)
         layout.addLayout(self.sides)
         layout.addWidget(self.note)
-        layout.addLayout(foot)
 
     def _tint(self) -> None:
         self.next.setIcon(self.desk.look.icon("next", "accent"))

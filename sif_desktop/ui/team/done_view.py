@@ -91,6 +91,7 @@ class DoneView(QWidget):
         if self._done is None:
             return
         deciding = self._done[0]
+        self.changes.setVisible(not self._undone and self._count > 0)
         say = self.desk.speech.say
         if self._undone:
             self.summary.say(say("window.team.done.undone"), "undo", "advice")
@@ -117,7 +118,7 @@ class DoneView(QWidget):
             write_differences(self.what, differences, self.desk)
 
     def _arrange(self) -> None:
-        frame, inside = card(self.title)
+        self.changes, inside = card(self.title)
         inside.setSpacing(gap(1))
         inside.addWidget(self.what, 1)
         foot = QHBoxLayout()
@@ -129,7 +130,8 @@ class DoneView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(gap(1.5))
         layout.addWidget(self.summary)
-        layout.addWidget(frame, 1)
+        layout.addWidget(self.changes, 1)
+        layout.addStretch(0)
         layout.addLayout(foot)
 
     def _tint(self) -> None:

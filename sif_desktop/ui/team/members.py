@@ -63,6 +63,8 @@ class MemberRow(QFrame):
         self.sign.setText(say(f"window.team.members.sign{again}"))
         for button in (self.packet, self.sign):
             button.setAccessibleName(f"{button.text()} {name}")
+            told = (self.sent.text.text(), self.signed.text.text())
+            button.setAccessibleDescription(". ".join(told))
             button.setVisible(member.here and not desk.read_only)
         self.tint()
 

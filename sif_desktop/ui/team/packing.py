@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from sif_desktop.app import packets
@@ -83,7 +83,4 @@ class Packing:
             lambda: QDesktopServices.openUrl(folder),
             say("window.team.packet.folder"),
         )
-        row = page.members.rows.get(partner)
-        if row:
-            row.packet.setFocus(Qt.FocusReason.OtherFocusReason)
         page.look()

@@ -24,6 +24,7 @@ from sif_desktop.ui.pages.attachments_drop import Notices, files_in
 from sif_desktop.ui.pages.base import Page
 from sif_desktop.ui.team.bring import BringZone
 from sif_desktop.ui.team.done_view import DoneView
+from sif_desktop.ui.team.heading import said
 from sif_desktop.ui.team.members import Members
 from sif_desktop.ui.team.merge_view import MergeView
 from sif_desktop.ui.team.merging import Merging
@@ -133,16 +134,24 @@ class TeamPage(Page):
             self.merge.forget()
         if view is not self.done:
             self.done.forget()
+        came_from = self.view
         place = 1 + self._views().index(view) if view else 0
         self.stack.setCurrentIndex(place)
         self._say_heading()
         self.order_tabs()
         if view:
             view.focus()
-        elif self.may_merge:
-            self.zone.choose.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.setFocus()
+            self._button_of(came_from).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _button_of(self, view: QWidget) -> QWidget:
+        """What led to a view: it has the focus again when one comes back."""
+        rows = self.members.rows
+        if view is self.packet and self.packet.member and self.packet.member.partner in rows:
+            return rows[self.packet.member.partner].packet
+        if view is self.sign:
+            return rows[self.sign.partner].sign if self.sign.partner in rows else self.own.sign
+        return self.zone.choose if self.may_merge else self
 
     def look(self) -> None:
         """Looks up how the partners stand, beside the window: the history may be long."""
@@ -208,8 +217,6 @@ class TeamPage(Page):
         name = partner_name(self.desk.proposal, partner)
         said = self.desk.speech.say("window.team.sign.done", partner=name, by=by)
         self.tell("good", said)
-        row = self.members.rows.get(partner)
-        (row.sign if row else self.own.sign).setFocus(Qt.FocusReason.OtherFocusReason)
         self.look()
 
     # -- files that are dragged here --------------------------------------------------------
@@ -282,26 +289,9 @@ class TeamPage(Page):
 
     def _say_heading(self) -> None:
         """The page's own name, or what the view is about."""
-        say, view = self.desk.speech.say, self.view
-        figures: dict[str, str] = {}
-        if view is self.packet and self.packet.member:
-            key = "packet"
-            figures["partner"] = partner_name(self.desk.proposal, self.packet.member.partner)
-        elif view is self.sign:
-            key = "sign"
-            figures["partner"] = partner_name(self.desk.proposal, self.sign.partner)
-        elif view is self.merge and self.merge.deciding:
-            key, figures["subject"] = "merge", self.merge.deciding.plan.subject
-        elif view is self.done and self.done.deciding:
-            key, figures["subject"] = "done", self.done.deciding.plan.subject
-        else:
-            self.heading.setText(say("window.team.title"))
-            self.lead.setText("" if self.desk.own else self.lead_text())
-            self.lead.setVisible(bool(self.lead.text()))
-            return
-        self.heading.setText(say(f"window.team.{key}.heading", **figures))
-        lead = self.desk.speech.find(f"window.team.{key}.lead")
-        self.lead.setText(say(f"window.team.{key}.lead", **figures) if lead else "")
+        heading, lead = said(self)
+        self.heading.setText(heading)
+        self.lead.setText(lead)
         self.lead.setVisible(bool(lead))
 
     def _overview(self) -> QWidget:
