@@ -22,9 +22,9 @@ from sif_desktop.app.intake.listing import COLUMNS, Entry, Names
 from sif_desktop.app.looking import Seen
 from sif_desktop.language import money, number
 from sif_desktop.ui.bundles.answers import Answers
-from sif_desktop.ui.bundles.parts import Notice, plain
-from sif_desktop.ui.fields.flow import FlowLayout
+from sif_desktop.ui.bundles.parts import plain
 from sif_desktop.ui.intake.model import ICONS
+from sif_desktop.ui.intake.strip import Strip
 from sif_desktop.ui.look.theme import Look, role
 from sif_desktop.ui.look.tokens import gap
 from sif_desktop.ui.pages.base import clear
@@ -71,7 +71,7 @@ class Detail(QWidget):
         self.draft.clicked.connect(lambda _=False: self.wants_draft.emit())
         self.folder.clicked.connect(lambda _=False: self._open_folder())
         self.facts, self.partners = QGridLayout(), QVBoxLayout()
-        self.notice = Notice(look)
+        self.notice = Strip(look)
         self.busy = plain(part="muted")
         self.answers = Answers(speech, look)
         self.scroller = QScrollArea()
@@ -138,6 +138,7 @@ class Detail(QWidget):
             said = plain(names.reasons([reason]), "error" if one.faulty else "warning")
             self.reasons.addWidget(said)
         self.draft.setVisible(bool(row.proposal))
+        self.draft.setEnabled(self.seen is not None)
         clear(self.facts)
         for place, (label, value) in enumerate(self._facts(one)):
             at = place // 2, place % 2 * 2
@@ -187,7 +188,6 @@ class Detail(QWidget):
         self.after.setIcon(look.icon("down", "accent"))
         self.draft.setIcon(look.icon("open", "text"))
         self.folder.setIcon(look.icon("folder", "text"))
-        self.notice.tint()
         if self.one is not None:
             self.icon.setPixmap(look.icon(*ICONS[self.one.state]).pixmap(28, 28))
 
@@ -209,9 +209,11 @@ class Detail(QWidget):
         texts.addWidget(self.state)
         texts.addLayout(self.reasons)
         head.addLayout(texts, 1)
-        acts = FlowLayout(None, gap(0.5))
+        acts = QHBoxLayout()
+        acts.setSpacing(gap(1))
         acts.addWidget(self.draft)
         acts.addWidget(self.folder)
+        acts.addStretch(1)
         self.facts.setHorizontalSpacing(gap(3))
         self.facts.setVerticalSpacing(gap(0.75))
         for place, share in enumerate((2, 3, 2, 3)):

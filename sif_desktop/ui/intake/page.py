@@ -266,7 +266,8 @@ class IntakePage(ApartPage):
         self.results.settle()
         self.strip.bar.hide()
         if stopped and self._how:
-            self._tell("warning", "stopped", **self._how[2])
+            whole = self._how[2]["whole"]
+            self._tell("warning", "stopped", done=len(self.results.model.entries), whole=whole)
         self._offer()
         if self.stack.currentIndex() and self.isVisible():
             first = self.go_on if stopped else self.write

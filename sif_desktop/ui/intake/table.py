@@ -139,9 +139,8 @@ def keep_chosen(
 
     def before() -> None:
         index = table.currentIndex()
-        kept[:] = (
-            [(name(index.row()), table.verticalScrollBar().value())] if index.isValid() else []
-        )
+        if index.isValid():  # else it waits until what was chosen is shown again
+            kept[:] = [(name(index.row()), table.verticalScrollBar().value())]
 
     def after() -> None:
         for file, scrolled in kept:
