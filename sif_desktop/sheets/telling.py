@@ -62,6 +62,18 @@ class Teller:
         values = [self._value(column, getattr(line, column)) for column in asked]
         return ", ".join(value for value in values if value != "–") or "–"
 
+    def named_amounts(self, line: BudgetLine) -> tuple[str, ...]:
+        """The amounts of a line that has any, each with the name of its column."""
+        return tuple(
+            self._words.say(
+                "sheet.amount",
+                column=heading(self._call, column, self._words),
+                amount=self._value(column, value),
+            )
+            for column in columns_of(self._call)
+            if column in AMOUNTS and (value := getattr(line, column)) != ""
+        )
+
     def amounts(self, line: BudgetLine) -> str:
         """The amounts of a line, in the order of the form."""
         asked = [column for column in columns_of(self._call) if column in AMOUNTS]
