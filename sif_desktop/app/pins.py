@@ -7,7 +7,7 @@ user's own folder; it is never begun anew over one that cannot be read.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -89,7 +89,7 @@ def cleaned(text: str) -> str:
 
 
 def candidates(path: Path) -> tuple[Candidate, ...]:
-    """The certificates in a file: the signers of a bundle whose signatures hold, or one alone.
+    """The certificates in a file: the signers of a bundle whose signatures hold, or those in it.
 
     Raises FileError or NotOursError where it is neither a bundle nor a certificate.
     """
@@ -100,7 +100,7 @@ def candidates(path: Path) -> tuple[Candidate, ...]:
         raise cannot_read(path, error) from error
     if data.startswith(b"PK"):
         return _signers(path)
-    return (_certificate(path, data),)
+    return tuple(_certificates(path, data))
 
 
 def chosen(found: tuple[Candidate, ...], groups: str) -> Candidate:
@@ -131,20 +131,18 @@ def _signers(path: Path) -> tuple[Candidate, ...]:
     return tuple(found.values())
 
 
-def _certificate(path: Path, data: bytes) -> Candidate:
-    from ssl import PEM_cert_to_DER_cert
-
+def _certificates(path: Path, data: bytes) -> Iterator[Candidate]:
     from sif_desktop.bundle.certificate import facts
     from sif_desktop.bundle.identity import fingerprint_groups
+    from sif_desktop.bundle.trust import certificates_in
 
-    try:
-        if b"-----BEGIN" in data:
-            data = PEM_cert_to_DER_cert(data.decode("ascii").strip())
-        told = facts(data)
-    except ValueError as error:
-        raise FileError("trust_not_a_certificate", file=str(path)) from error
-    groups = fingerprint_groups(told.fingerprint)
-    return Candidate(told.fingerprint, groups, told.name, told.organisation)
+    for der in dict.fromkeys(certificates_in(data, str(path))):
+        try:
+            told = facts(der)
+        except ValueError as error:
+            raise FileError("trust_not_a_certificate", file=str(path)) from error
+        groups = fingerprint_groups(told.fingerprint)
+        yield Candidate(told.fingerprint, groups, told.name, told.organisation)
 
 
 def _hexadecimal(text: str) -> str:

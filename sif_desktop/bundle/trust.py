@@ -58,20 +58,27 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _certificates(path: Path) -> list[bytes]:
-    """The certificates of a file: one as DER, or any number as PEM."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives.serialization import Encoding
-
     try:
         with path.open("rb") as stream:
             data = stream.read(_LARGEST_FILE + 1)
     except OSError as error:
         reason = error.strerror or str(error)
         raise FileError("trust_unreadable", file=str(path), reason=reason) from error
+    return certificates_in(data, str(path))
+
+
+def certificates_in(data: bytes, file: str) -> list[bytes]:
+    """The certificates of a file (as DER): one as DER, or any number as PEM.
+
+    Raises FileError where it is neither; what stands in them is not looked at.
+    """
+    from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import Encoding
+
     if b"-----BEGIN" not in data:
         return [data]
     try:
         found = x509.load_pem_x509_certificates(data)
     except Exception as error:  # a stranger's certificates: whatever a library says of them
-        raise FileError("trust_not_a_certificate", file=str(path)) from error
+        raise FileError("trust_not_a_certificate", file=file) from error
     return [certificate.public_bytes(Encoding.DER) for certificate in found]

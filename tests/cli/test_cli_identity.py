@@ -152,6 +152,10 @@ def test_a_fingerprint_or_a_certificate_can_be_pinned(
     for file in ("jan.pem", "jan.der"):
         (found,) = pins.candidates(tmp_path / file)
         assert (found.fingerprint, found.name) == (jan.fingerprint, "Jan Peeters")
+    an = ephemeral("An Claes")
+    (tmp_path / "all.pem").write_bytes(craft.pem(an) + craft.pem(jan) + craft.pem(an))
+    both = [one.name for one in pins.candidates(tmp_path / "all.pem")]
+    assert both == ["An Claes", "Jan Peeters"]
     colons = ":".join(jan.fingerprint[at : at + 2].upper() for at in range(0, 64, 2))
     assert main(["identity", "pin", colons]) == 0
     assert list(pins.pinned()) == [jan.fingerprint]
