@@ -43,6 +43,10 @@ def main(arguments: Sequence[str]) -> int:
 
 def run() -> None:
     """The console script."""
+    if getattr(sys, "frozen", False):  # an installed program starts its workers by itself
+        from multiprocessing import freeze_support
+
+        freeze_support()
     sys.exit(main(sys.argv[1:]))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 
@@ -221,3 +223,23 @@ def test_a_folder_that_cannot_be_looked_into_is_none(
 
     monkeypatch.setattr(Path, "iterdir", fails)
     assert outcome.looks(tmp_path) is None
+
+
+def test_processes_end_with_the_program_that_started_them_even_when_it_is_killed() -> None:
+    """They hold its standard output open as long as they are there."""
+    program = (
+        "import time\n"
+        "from sif_desktop.app.intake import running\n"
+        "executor, count = running.processes(2)\n"
+        "works = [executor.submit(time.sleep, 600) for _ in range(count)]\n"
+        "while not all(work.running() for work in works): time.sleep(0.01)\n"
+        "print('up', flush=True)\n"
+        "time.sleep(600)\n"
+    )
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        assert process.stdout.readline() == "up\n"
+        process.kill()
+        assert process.communicate(timeout=60)[0] == ""

@@ -21,7 +21,10 @@ from sif_desktop.ui.look.tokens import gap
 from sif_desktop.ui.speech import Speech
 
 SOON = 250
-"""Milliseconds in which what comes is put in the table together."""
+"""Milliseconds in which what comes is put in the table together, at least."""
+
+_A_MILLISECOND = 10
+"""Entries for which a millisecond is added: it takes longer to put what comes in a long table."""
 
 TABS = ("bundles", "overall", "screenings", "recurring", "repeated")
 
@@ -117,7 +120,7 @@ class Results(QStackedWidget):
         self._coming += batch.entries
         self._calls.update(batch.calls)
         if not self._soon.isActive():
-            self._soon.start()
+            self._soon.start(max(SOON, len(self.model.entries) // _A_MILLISECOND))
 
     def settle(self) -> None:
         """Shows at once what came."""
