@@ -61,14 +61,18 @@ class Compared:
     foreign: bool
 
 
+Side = int | Path | Proposal
+"""What can be compared: a moment of a draft by its number, a file, or a proposal as it stands."""
+
+
 def compared(
     draft: Draft,
-    sides: tuple[int | Path, int | Path],
+    sides: tuple[Side, Side],
     *,
     language: Language,
     work: Work = UNWATCHED,
 ) -> Compared:
-    """What differs between two sides, the old and the new one: moments of a draft, or files.
+    """What differs between two sides, the old and the new one; moments are those of `draft`.
 
     Raises as `side` does, and StoppedError where nobody waits for it any more.
     """
@@ -89,9 +93,11 @@ def compared(
     return Compared(compare(old, new, call, language, heed), old.id != new.id)
 
 
-def _tree(draft: Draft, one: int | Path, work: Work) -> tuple[Proposal, Call | None]:
+def _tree(draft: Draft, one: Side, work: Work) -> tuple[Proposal, Call | None]:
     """The proposal of a side, with the call that a file brings along."""
     work.at("moment")
+    if isinstance(one, Proposal):
+        return one, None
     return side(one) if isinstance(one, Path) else (draft.proposal_at(one), None)
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from sif_desktop.app.work import UNWATCHED, Work
 from sif_desktop.calls.call import Call, pattern
 from sif_desktop.errors import SifError
+from sif_desktop.model.edit import Add, Edit
 from sif_desktop.store.draft import Draft
 from sif_desktop.store.history import Moment
 from sif_desktop.store.journal import Entry
@@ -159,10 +160,15 @@ def _act(entry: Entry, sections: _Sections) -> Act:
         at=change.at,
         label=change.label,
         subject=change.subject,
-        first=change.edits[0].at if change.edits else "",
+        first=_address(change.edits[0]) if change.edits else "",
         count=len(change.edits),
         sections=tuple(dict.fromkeys(sections.of(edit.at) for edit in change.edits)),
     )
+
+
+def _address(edit: Edit) -> str:
+    """Where an edit changed something; of an item that was added the item, not its list."""
+    return f"{edit.at}/{edit.item['id']}" if isinstance(edit, Add) else edit.at
 
 
 class _Sections:

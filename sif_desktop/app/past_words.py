@@ -47,9 +47,9 @@ class PastWords:
         """The place of its first edit, and how many more there are."""
         if not act.first:
             return ""
-        place, section = self.naming.place(act.first), self.section(act.sections[0])
-        # What stands in no section is told by its place alone.
-        said = f"{section}: {place}" if act.sections[0] else place
+        said, section = self.naming.place(act.first), act.sections[0]
+        if section:  # what stands in none is told by its place alone
+            said = self.words.say("history.place_in", section=self.section(section), place=said)
         if act.count == 1:
             return said
         if len(act.sections) > 1:
@@ -97,7 +97,7 @@ class PastWords:
         else:
             said = self.words.say("history.moment", number=seq)
         if names:
-            said = names[-1]
+            said = self.words.say("history.moment_named", name=names[-1])
         if act is None:
             return said
         when = moment(act.at.astimezone(), self.words.language)

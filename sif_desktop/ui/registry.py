@@ -29,6 +29,7 @@ A section whose view has no page here is shown as its fields.
 
 SIDE: dict[str, str] = {
     "team": "sif_desktop.ui.team.page:TeamPage",
+    "history": "sif_desktop.ui.past.page:HistoryPage",
     "sheet": "sif_desktop.ui.workbook.page:SheetPage",
     "transfer": "sif_desktop.ui.transfer.page:TransferPage",
 }
