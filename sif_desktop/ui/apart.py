@@ -7,7 +7,10 @@ the start page tells of it.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -80,8 +83,20 @@ class ApartPage(QFrame):
         """Icons and colours are others."""
         self.back.setIcon(self.look.icon("back", "accent"))
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Only now do all widgets have their place: the Tab key goes through them as they stand."""
+        super().showEvent(event)
+        self.order_tabs()
+
+    def order_tabs(self) -> None:
+        """Makes the Tab key go through the page as it stands; after widgets were put in between."""
+        from sif_desktop.ui.pages.base import in_order
+
+        for one, other in pairwise(in_order(self._column)):
+            QWidget.setTabOrder(one, other)
+
     def _arrange(self) -> None:
-        column = QWidget()
+        column = self._column = QWidget()
         role(column, "column")
         column.setMaximumWidth(self.widest)
         inner = QVBoxLayout(column)

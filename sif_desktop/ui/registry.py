@@ -41,6 +41,7 @@ The key is that of their texts under `window`: `title`, `short` and `lead`; `sid
 APART: dict[str, str] = {
     "bundle": "sif_desktop.ui.bundles.page:BundlePage",
     "intake": "sif_desktop.ui.intake.page:IntakePage",
+    "keys": "sif_desktop.ui.keys.page:KeysPage",
 }
 """The same for pages that need no draft, by the key of their texts under `window.apart`."""
 

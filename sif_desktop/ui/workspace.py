@@ -202,7 +202,9 @@ class Workspace(QWidget):
         say, back = self.desk.speech.say, self._came_from
         name = say(self._known(back).title) if back else ""
         to = say("window.steps.return", name=name)
-        self.leave.setText(to)
+        self.leave.setText(say("window.apart.back"))
+        self.leave.setToolTip(to)
+        self.leave.setAccessibleName(to)
         if back and self.step not in self.aside:
             self.return_bar.say(say("window.steps.jumped", name=name), to)
         else:
