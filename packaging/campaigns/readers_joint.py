@@ -19,7 +19,7 @@ from typing import Any
 import mutations
 import readers_of
 from dossiers import the_call
-from readers_of import Reader
+from readers_of import Reader, by_chance
 from teamwork.desks import act, made, tree
 from teamwork.small import small
 
@@ -124,15 +124,15 @@ def _homes(folder: Path) -> list[bytes]:
 
 
 def _read_packet(path: Path) -> None:
-    """Merges it into a copy of the coordinator's draft, in each way of choosing."""
-    for pick in _PICKS:
-        _merged_whole_or_not(_desk(path.parent.parent) / "home.sif", path, pick)
+    """Merges it into a copy of the coordinator's draft, in one of the ways of choosing."""
+    pick = by_chance(path, _PICKS)
+    _merged_whole_or_not(_desk(path.parent.parent) / "home.sif", path, pick)
 
 
 def _read_home(path: Path) -> None:
-    """Reads all notes of a draft, and merges good packets into copies of it."""
+    """Reads all notes of a draft, and merges a good packet into a copy of it."""
     errors: list[SifError] = []
-    for read in (_told, *_merging(path)):
+    for read in (_told, by_chance(path, _merging(path))):
         try:
             read(path)
         except SifError as error:

@@ -9,11 +9,12 @@ import random
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import mutations
 from bundle import craft
@@ -34,6 +35,7 @@ from sif_desktop.store.packed import digest
 # The form of the dossiers is not what is spoiled: it need not be read anew each time.
 sources.find = cache(sources.find)
 
+T = TypeVar("T")
 Bend = Callable[[bytes, list[bytes], random.Random], bytes]
 
 
@@ -57,6 +59,11 @@ class Reader:
     share: int
     put: Callable[[Path, bytes], None] = _put
     get: Callable[[Path, bytes], bytes] = _get
+
+
+def by_chance(path: Path, several: Sequence[T]) -> T:
+    """One of several, always the same one for the same bytes in a file."""
+    return several[zlib.crc32(path.read_bytes()) % len(several)]
 
 
 def clear(path: Path) -> None:

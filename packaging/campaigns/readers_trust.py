@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 from dossiers import example_proposal
-from readers_of import Reader
+from readers_of import Reader, by_chance
 
 from sif_desktop.app import identities, looking, payload, pdf_signing, pins
 from sif_desktop.app.sources import call_of
@@ -282,15 +282,8 @@ def _covered(data: bytes) -> bytes:
 
 
 def _sign_pdf(path: Path) -> None:
-    """Looks at it, and signs it as the third; what was signed before stays, byte for byte."""
-    errors: list[SifError] = []
-    for act in (_look_at_pdf, _sign_as_third):
-        try:
-            act(path)
-        except SifError as error:
-            errors.append(error)
-    if errors:
-        raise errors[0]
+    """Looks at it, or signs it as the third."""
+    by_chance(path, (_look_at_pdf, _sign_as_third))(path)
 
 
 def _look_at_pdf(path: Path) -> None:
@@ -304,6 +297,7 @@ def _look_at_pdf(path: Path) -> None:
 
 
 def _sign_as_third(path: Path) -> None:
+    """What was signed before stays as it is, byte for byte."""
     with empty(path.parent.parent / "out") as folder:
         out = folder / "out.pdf"
         try:
