@@ -65,14 +65,14 @@ def read(data: bytes) -> SignatureFile:
         root = der.parse(data)
     except der.NotDerError as error:
         raise RefusedError("signature_not_canonical") from error
-    _check_shape(root, data)
+    check_shape(root, data)
     content = cms.ContentInfo.load(data, strict=True)
     if content["content_type"].native != "signed_data":
         raise RefusedError("signature_form")
     signed_data = content["content"]
     (signer,) = signed_data["signer_infos"]
     certificate, others = _certificates(signed_data, signer)
-    _check_algorithms(signed_data, signer)
+    check_algorithms(signed_data, signer)
     _check_chain(certificate, others)
     attributes = _attributes(signer)
     _check_named(attributes["signing_certificate_v2"], [one.dump() for one in others])
@@ -85,7 +85,7 @@ def read(data: bytes) -> SignatureFile:
     )
 
 
-def _check_shape(root: der.Node, data: bytes) -> None:
+def check_shape(root: der.Node, data: bytes) -> None:
     """The outline of a detached signature by one signer, and not one value more."""
     if root.tags != [der.OID, der.CONTEXT_0] or root.children[1].tags != [der.SEQUENCE]:
         raise RefusedError("signature_form")
@@ -143,7 +143,7 @@ def _certificates(
     return named[0], [one for one in certificates if one is not named[0]]
 
 
-def _check_algorithms(signed_data: cms.SignedData, signer: cms.SignerInfo) -> None:
+def check_algorithms(signed_data: cms.SignedData, signer: cms.SignerInfo) -> None:
     """SHA-2 with RSA or ECDSA, told in the same way in each place."""
     digest = signer["digest_algorithm"]
     method = signer["signature_algorithm"]

@@ -13,11 +13,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sif_desktop.bundle import cades, cms_form
+from sif_desktop.bundle import cades, cms_form, der
 from sif_desktop.bundle.certificate import facts
 from sif_desktop.bundle.judge import identified
 from sif_desktop.bundle.pades import read_pdf
-from sif_desktop.bundle.problems import Problem
+from sif_desktop.bundle.problems import Problem, RefusedError
 from sif_desktop.bundle.trust import Trust
 from sif_desktop.bundle.verdict import SignatureVerdict
 from sif_desktop.errors import NotOursError
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pyhanko.sign.validation import EmbeddedPdfSignature
 
 MOST_SIGNATURES = 100
-_DIGESTS = frozenset({"sha256", "sha384", "sha512"})
 
 
 def signatures_in(path: Path, given: Trust) -> tuple[SignatureVerdict, ...]:
@@ -45,12 +44,12 @@ def signatures_in(path: Path, given: Trust) -> tuple[SignatureVerdict, ...]:
             found = PdfFileReader(BytesIO(data)).embedded_signatures
             if len(found) > MOST_SIGNATURES:
                 raise ValueError("more signatures than anybody needs")
-            return tuple(_judged(one, given) for one in found)
+            return tuple(_judged(one, data, given) for one in found)
     except Exception as error:  # a stranger's file: whatever a library says of it
         raise NotOursError("pdf_not_signable", file=str(path)) from error
 
 
-def _judged(signature: EmbeddedPdfSignature, given: Trust) -> SignatureVerdict:
+def _judged(signature: EmbeddedPdfSignature, data: bytes, given: Trust) -> SignatureVerdict:
     """The verdict on one signature. Never raises for what is in it."""
     broken = SignatureVerdict(str(signature.field_name), "", valid=False)
     try:
@@ -64,18 +63,43 @@ def _judged(signature: EmbeddedPdfSignature, given: Trust) -> SignatureVerdict:
             role=_role(signature),
         )
         if not told.strong:
-            return replace(broken, problems=(Problem("signature_weak_key"),))
+            raise RefusedError("signature_weak_key")
+        _check_form(signature, data)
         status = asyncio.run(_status(signature, given))
-        if status.md_algorithm not in _DIGESTS:
-            algorithm = {"algorithm": status.md_algorithm}
-            return replace(broken, problems=(Problem("signature_algorithm", algorithm),))
         if not status.valid:
-            return replace(broken, problems=(Problem("signature_wrong_value"),))
+            raise RefusedError("signature_wrong_value")
         if not (status.intact and _unchanged_since(status)):
-            return replace(broken, problems=(Problem("pdf_changed_since"),))
+            raise RefusedError("pdf_changed_since")
+    except RefusedError as refused:
+        return replace(broken, problems=(refused.problem,))
     except Exception:  # a stranger's file
         return replace(broken, problems=(Problem("signature_unreadable"),))
     return identified(replace(broken, valid=True), told, status, given)
+
+
+def _check_form(signature: EmbeddedPdfSignature, data: bytes) -> None:
+    """Raises RefusedError where bytes that no signature covers could be others without notice.
+
+    The place of a signature is written in the one way: strict DER as in a bundle, in hexadecimal
+    that is all small or all capital, and nothing but zeros behind it.
+    """
+    _, first, second, _ = map(int, signature.byte_range)
+    sealed = bytes(signature.pkcs7_content)
+    text = sealed.hex().encode("ascii")
+    size = sealed[1]
+    end = 2 + size
+    if size & 0x80:
+        behind = 2 + (size & 0x7F)
+        end = behind + int.from_bytes(sealed[2:behind])
+    written = data[first:second] in (b"<%b>" % text, b"<%b>" % text.upper())
+    if not written or any(sealed[end:]):
+        raise RefusedError("signature_not_canonical")
+    try:
+        root = der.parse(sealed[:end])
+    except der.NotDerError as error:
+        raise RefusedError("signature_not_canonical") from error
+    cms_form.check_shape(root, sealed[:end])
+    cms_form.check_algorithms(signature.signed_data, signature.signer_info)
 
 
 async def _status(signature: EmbeddedPdfSignature, given: Trust) -> Any:

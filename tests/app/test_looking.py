@@ -185,6 +185,27 @@ def test_any_byte_of_a_pdf_gives_a_verdict_or_a_sentence(made: Path, tmp_path: P
             assert words("nl").find(f"errors.{error.key}")
 
 
+def test_the_bytes_of_a_signature_in_a_pdf_can_be_written_in_one_way_only(
+    made: Path, tmp_path: Path
+) -> None:
+    """They lie in the one place that no signature covers."""
+    data = (made / "an.pdf").read_bytes()
+    start = data.rindex(b"/Contents <") + len(b"/Contents <")
+    end = data.index(b">", start)
+    letter = next(at for at in range(start, end) if data[at] in b"abcdef")
+    path = tmp_path / "a.pdf"
+    path.write_bytes(craft.flipped(data, letter, 0x20))  # the same digit, as a capital
+    assert look(path).standing == "broken"
+    sealed = bytes.fromhex(data[start:end].decode())
+    for at in (*range(20, 60, 2), *range(60, len(sealed), 250), len(sealed) - 1):
+        changed = craft.flipped(sealed, at, 1).hex().encode()
+        path.write_bytes(data[:start] + changed + data[end:])
+        try:
+            assert look(path).standing == "broken", at
+        except SifError as error:
+            assert words("nl").find(f"errors.{error.key}")
+
+
 def test_a_pdf_is_signed_along_and_looked_at(made: Path, tmp_path: Path) -> None:
     seen = look(made / "an.pdf")
     choice = who_may_sign(seen)
