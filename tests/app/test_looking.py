@@ -192,9 +192,9 @@ def test_the_bytes_of_a_signature_in_a_pdf_can_be_written_in_one_way_only(
     data = (made / "an.pdf").read_bytes()
     start = data.rindex(b"/Contents <") + len(b"/Contents <")
     end = data.index(b">", start)
-    letter = next(at for at in range(start, end) if data[at] in b"abcdef")
+    letter = next(at for at in range(start, end) if data[at] in b"abcdefABCDEF")
     path = tmp_path / "a.pdf"
-    path.write_bytes(craft.flipped(data, letter, 0x20))  # the same digit, as a capital
+    path.write_bytes(craft.flipped(data, letter, 0x20))  # the same digit in the other case
     assert look(path).standing == "broken"
     sealed = bytes.fromhex(data[start:end].decode())
     for at in (*range(20, 60, 2), *range(60, len(sealed), 250), len(sealed) - 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
@@ -309,6 +310,7 @@ def test_work_can_be_stopped(
         work = how["work"]
         for turn in itertools.count():
             work.at("verifying", turn % 100, 100)  # ends once it is not wanted
+            threading.Event().wait(0.01)
         return going(path)
 
     monkeypatch.setattr(looking, "examine", slow)
