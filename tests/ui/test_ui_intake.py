@@ -265,7 +265,7 @@ def test_filters_show_less_and_say_how_much(
     qtbot: QtBot, taken: IntakePage, incoming: tuple[Path, Generated]
 ) -> None:
     filters = taken.results.filters
-    assert filters.wishes["faulty"].text() == "Niet in orde (12)"
+    assert filters.wishes["faulty"].text() == "Opnieuw op te vragen (12)"
     qtbot.mouseClick(filters.wishes["faulty"], Qt.MouseButton.LeftButton)
     assert set(files(taken)) == set(incoming[1].broken)
     assert filters.count.text() == "12 van 44"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QLabel, QVBoxLayout, QWidget
 
 from sif_desktop.language import Words, money, number
 from sif_desktop.ui.intake.table import LongTable
@@ -168,7 +168,9 @@ class ListPage(QWidget):
         self.model = ListModel(speech, fields)
         widths = {place: field.letters for place, field in enumerate(fields)}
         self.table = LongTable(self.model, widths)
-        self.table.horizontalHeader().setStretchLastSection(True)
+        widest = max(widths, key=lambda place: widths[place])
+        across = self.table.horizontalHeader()
+        across.setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         self.table.activated.connect(lambda index: self.opened.emit(index.data(ListModel.ROW)))
