@@ -14,6 +14,8 @@ from sif_desktop.model.proposal import Proposal
 from sif_desktop.teamwork.naming import Naming
 from sif_desktop.teamwork.rounds import BACK
 
+_MOST_SECTIONS = 4
+
 
 @dataclass(frozen=True)
 class PastWords:
@@ -64,11 +66,13 @@ class PastWords:
         return title or self.words.say("compare.elsewhere")
 
     def sections(self, keys: Iterable[str]) -> str:
-        """Titles of sections, in the order of the form."""
+        """Titles of sections, in the order of the form; of many the first, and how many more."""
         order = {section.id: place for place, section in enumerate(self.naming.call.sections)}
-        return ", ".join(
-            self.section(key) for key in sorted(keys, key=lambda one: order.get(one, len(order)))
-        )
+        wanted = sorted(keys, key=lambda one: order.get(one, len(order)))
+        shown = wanted if len(wanted) <= _MOST_SECTIONS else wanted[: _MOST_SECTIONS - 1]
+        said = ", ".join(map(self.section, shown))
+        left = len(wanted) - len(shown)
+        return self.words.say("history.and_more", place=said, count=left) if left else said
 
     def about(self, stint: Stint) -> str:
         """How much was done in a session of work, and in which sections."""

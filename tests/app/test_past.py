@@ -312,6 +312,15 @@ def test_acts_are_told_as_the_menus_say_them(session: Session) -> None:
     assert said.moment(found, 3).startswith("moment 3 (")
 
 
+def test_of_many_sections_the_first_are_named(session: Session) -> None:
+    said = PastWords.of(session.proposal, session.call, session.call.words("nl"))
+    keys = [section.id for section in session.call.sections]
+    titles = [said.section(key) for key in keys]
+    assert said.sections(reversed(keys[:4])) == ", ".join(titles[:4])
+    left = len(keys) - 3
+    assert said.sections(keys) == f"{', '.join(titles[:3])}, en nog {left}"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_acts_without_words_of_their_own_are_told_in_every_language(
     session: Session, language: str

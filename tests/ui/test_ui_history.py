@@ -131,7 +131,7 @@ def test_one_types_looks_back_and_goes_back(qtbot: QtBot, worked: MainWindow) ->
     assert rows[1].endswith(", moment 4, nu")
     assert rows[5] == "Het begin van het concept"
     assert page.list.chosen.seq == 4
-    assert not page.back.isEnabled()
+    assert not page.head.back.isEnabled()
     choose(qtbot, page, 2)
     assert page.comparison.count.text().startswith("2 verschillen, van moment 2 (")
     text = said(page)
@@ -143,11 +143,11 @@ def test_one_types_looks_back_and_goes_back(qtbot: QtBot, worked: MainWindow) ->
     assert new.fontUnderline()
     assert not new.fontStrikeOut()
     assert not (same.fontUnderline() or same.fontStrikeOut())
-    click(qtbot, page.back)
+    click(qtbot, page.head.back)
     settled(qtbot, page)
-    assert page.ask_back.what.text().startswith("Er veranderen 2 waarden: Het project (2).")
+    assert page.head.ask_back.what.text().startswith("Er veranderen 2 waarden: Het project (2).")
     assert worked.desk.proposal.project.title == "Samen huizen"
-    click(qtbot, page.ask_back.yes)
+    click(qtbot, page.head.ask_back.yes)
     settled(qtbot, page)
     assert worked.desk.proposal.project.title == "Samen wonen"
     assert worked.desk.proposal.project.summary == SUMMARY
@@ -167,13 +167,13 @@ def test_one_types_looks_back_and_goes_back(qtbot: QtBot, worked: MainWindow) ->
 def test_the_notice_of_going_back_undoes_it(qtbot: QtBot, worked: MainWindow) -> None:
     page = history(qtbot, worked)
     choose(qtbot, page, 0)
-    click(qtbot, page.back)
+    click(qtbot, page.head.back)
     settled(qtbot, page)
-    click(qtbot, page.ask_back.yes)
+    click(qtbot, page.head.ask_back.yes)
     settled(qtbot, page)
     assert worked.desk.proposal == empty_proposal()
     (notice,) = page.notices.texts
-    assert notice.startswith("Het voorstel is weer zoals op het begin van het concept")
+    assert notice.startswith("Het voorstel is weer zoals bij het begin van het concept")
     undo = next(one for one in page.notices.findChildren(QPushButton) if one.text())
     click(qtbot, undo)
     settled(qtbot, page)
@@ -186,23 +186,23 @@ def test_nothing_happens_before_yes_and_a_change_in_between_is_asked_anew(
 ) -> None:
     page = history(qtbot, worked)
     choose(qtbot, page, 1)
-    click(qtbot, page.back)
+    click(qtbot, page.head.back)
     settled(qtbot, page)
-    assert page.ask_back.isVisible()
-    qtbot.keyClick(page.ask_back.yes, KEY.Key_Escape)
-    assert not page.ask_back.isVisible()
-    assert page.back.hasFocus()
-    click(qtbot, page.back)
+    assert page.head.ask_back.isVisible()
+    qtbot.keyClick(page.head.ask_back.yes, KEY.Key_Escape)
+    assert not page.head.ask_back.isVisible()
+    assert page.head.back.hasFocus()
+    click(qtbot, page.head.back)
     settled(qtbot, page)
     worked.desk.do(Set(at="project/acronym", value="SH"))
     settled(qtbot, page)
-    assert not page.ask_back.isVisible()
+    assert not page.head.ask_back.isVisible()
     assert worked.desk.session.draft.seq == 5
-    click(qtbot, page.back)
+    click(qtbot, page.head.back)
     settled(qtbot, page)
-    assert page.ask_back.what.text().startswith("Er veranderen 3 waarden")
+    assert page.head.ask_back.what.text().startswith("Er veranderen 3 waarden")
     choose(qtbot, page, 2)  # another moment is not what was asked about
-    assert not page.ask_back.isVisible()
+    assert not page.head.ask_back.isVisible()
     assert worked.desk.session.draft.seq == 5
 
 
@@ -210,18 +210,18 @@ def test_a_moment_gets_a_name_that_stands_out(qtbot: QtBot, worked: MainWindow) 
     page = history(qtbot, worked)
     assert not page.only_named.isEnabled()
     choose(qtbot, page, 2)
-    click(qtbot, page.name)
-    assert page.ask_name.line.hasFocus()
-    qtbot.keyClick(page.ask_name.line, KEY.Key_Return)
-    assert page.ask_name.trouble.text().startswith("Geef het moment een naam")
-    qtbot.keyClicks(page.ask_name.line, "12")
-    qtbot.keyClick(page.ask_name.line, KEY.Key_Return)
-    assert "'12'" in page.ask_name.trouble.text()
-    qtbot.keyClicks(page.ask_name.line, " partners klaar")
-    qtbot.keyClick(page.ask_name.line, KEY.Key_Return)
+    click(qtbot, page.head.name)
+    assert page.head.ask_name.line.hasFocus()
+    qtbot.keyClick(page.head.ask_name.line, KEY.Key_Return)
+    assert page.head.ask_name.trouble.text().startswith("Geef het moment een naam")
+    qtbot.keyClicks(page.head.ask_name.line, "12")
+    qtbot.keyClick(page.head.ask_name.line, KEY.Key_Return)
+    assert "'12'" in page.head.ask_name.trouble.text()
+    qtbot.keyClicks(page.head.ask_name.line, " partners klaar")
+    qtbot.keyClick(page.head.ask_name.line, KEY.Key_Return)
     settled(qtbot, page)
-    assert not page.ask_name.isVisible()
-    assert page.title.text().startswith("‘12 partners klaar’ (")
+    assert not page.head.ask_name.isVisible()
+    assert page.head.title.text().startswith("‘12 partners klaar’ (")
     assert told(page)[3].startswith("Genaamd 12 partners klaar, ")
     assert page.only_named.text() == "Alleen met een naam (1)"
     choose(qtbot, page, 4)
@@ -237,10 +237,10 @@ def test_a_moment_gets_a_name_that_stands_out(qtbot: QtBot, worked: MainWindow) 
     page = history(qtbot, worked)
     assert page.only_named.text() == "Alleen met een naam (1)"
     choose(qtbot, page, 2)
-    click(qtbot, page.back)
+    click(qtbot, page.head.back)
     settled(qtbot, page)
-    assert "‘12 partners klaar’" in page.ask_back.title.text()
-    click(qtbot, page.ask_back.yes)
+    assert "‘12 partners klaar’" in page.head.ask_back.title.text()
+    click(qtbot, page.head.ask_back.yes)
     settled(qtbot, page)
     assert worked.desk.session.undo_next == ("back", "2 12 partners klaar")
     assert worked.desk.proposal.project.title == "Samen wonen"
@@ -369,20 +369,20 @@ def test_by_keyboard_alone(qtbot: QtBot, worked: MainWindow) -> None:
     press(KEY.Key_Return)
     assert page.comparison.text.hasFocus()
     page.list.setFocus()
-    tab_to(page.name)
+    tab_to(page.head.name)
     press(KEY.Key_Space)
-    qtbot.keyClicks(page.ask_name.line, "eerste versie")
+    qtbot.keyClicks(page.head.ask_name.line, "eerste versie")
     press(KEY.Key_Return)
-    assert page.name.hasFocus()
+    assert page.head.name.hasFocus()
     assert page.model.past.names == {2: ("eerste versie",)}
     tab_to(page.comparison.against.box)
     press(KEY.Key_Down)
     assert page.comparison.against.mode == "before"
     tab_to(page.comparison.text)
     page.list.setFocus()
-    tab_to(page.back)
+    tab_to(page.head.back)
     press(KEY.Key_Space)
-    assert page.ask_back.yes.hasFocus()
+    assert page.head.ask_back.yes.hasFocus()
     press(KEY.Key_Space)
     assert page.list.hasFocus()
     assert worked.desk.proposal.project.title == "Samen wonen"
@@ -401,17 +401,17 @@ def test_a_draft_that_is_read_only_and_a_packet_say_why_one_cannot_go_back(
         window.open_path(path)
         page = history(qtbot, window)
         choose(qtbot, page, 0)
-        assert not page.back.isEnabled()
-        assert not page.name.isEnabled()
-        assert page.reason.isVisible()
-        assert page.reason.text().startswith("Iemand anders heeft dit concept open")
+        assert not page.head.back.isEnabled()
+        assert not page.head.name.isEnabled()
+        assert page.head.reason.isVisible()
+        assert page.head.reason.text().startswith("Iemand anders heeft dit concept open")
         assert "→ Anders" in said(page)
     window.open_path(packet)
     page = history(qtbot, window)
     choose(qtbot, page, 0)
-    assert not page.back.isEnabled()
-    assert page.name.isEnabled()
-    assert page.reason.text().startswith("Dit is een pakket")
+    assert not page.head.back.isEnabled()
+    assert page.head.name.isEnabled()
+    assert page.head.reason.text().startswith("Dit is een pakket")
     assert "Nieuw" in said(page)
 
 
@@ -432,12 +432,12 @@ def test_a_moment_with_a_file_that_is_gone_is_refused_in_words(
     page = history(qtbot, window)
     before = window.desk.proposal
     choose(qtbot, page, 1)
-    click(qtbot, page.back)
+    click(qtbot, page.head.back)
     settled(qtbot, page)
     (notice,) = page.notices.texts
     assert attachment.filename in notice
     assert "Er is niets veranderd" in notice
-    assert not page.ask_back.isVisible()
+    assert not page.head.ask_back.isVisible()
     assert window.desk.proposal is before
 
 
@@ -511,6 +511,28 @@ def test_typing_that_was_not_written_down_yet_is_in_the_history(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_in_a_small_window_what_is_asked_is_seen(
+    qtbot: QtBot, worked: MainWindow, language: str
+) -> None:
+    worked.speech.use_language(language)
+    worked.resize(worked.minimumSize())
+    page = history(qtbot, worked)
+    choose(qtbot, page, 1)
+    for button, asked in (
+        (page.head.back, page.head.ask_back),
+        (page.head.name, page.head.ask_name),
+    ):
+        page.reveal(button)
+        click(qtbot, button)
+        settled(qtbot, page)
+        assert asked.isVisible()
+        for one in (asked.yes, asked.no):
+            assert one.visibleRegion().boundingRect() == one.rect()
+        assert [one for one in cut_off(worked) if "HistoryPage" in one] == []
+        click(qtbot, asked.no)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_state_fits_and_names_its_inputs(
     qtbot: QtBot, worked: MainWindow, language: str
 ) -> None:
@@ -528,12 +550,12 @@ def test_every_state_fits_and_names_its_inputs(
         assert not jumps(page), state
 
     look("chosen")
-    click(qtbot, page.back)
+    click(qtbot, page.head.back)
     look("asked")
-    click(qtbot, page.ask_back.no)
-    click(qtbot, page.name)
+    click(qtbot, page.head.ask_back.no)
+    click(qtbot, page.head.name)
     look("named")
-    click(qtbot, page.ask_name.no)
+    click(qtbot, page.head.ask_name.no)
     for mode in ("before", "moment", "file", "now"):
         page.comparison.against.use(mode)
         look(mode)

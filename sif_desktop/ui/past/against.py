@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from sif_desktop.app.comparing import Side
@@ -50,6 +50,7 @@ class Against(QWidget):
         self.swap.clicked.connect(lambda _=False: self._swap())
         self.hint = QLabel(wordWrap=True)
         role(self.hint, "small")
+        self.hint.setTextFormat(Qt.TextFormat.PlainText)
         asked = QWidget()
         row = QHBoxLayout(asked)
         row.setContentsMargins(0, 0, 0, 0)

@@ -63,6 +63,8 @@ class AskBack(_Asking):
         super().__init__(desk)
         self.title, self.what = QLabel(wordWrap=True), QLabel(wordWrap=True)
         role(self.title, "label")
+        for label in (self.title, self.what):
+            label.setTextFormat(Qt.TextFormat.PlainText)  # names of moments stand in them
         self.column.addWidget(self.title)
         self.column.addWidget(self.what)
         self.add_buttons()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from sif_desktop.errors import SifError
 from sif_desktop.ui.desk import Desk
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import gap
-from sif_desktop.ui.pages.attachments_drop import Notices
+from sif_desktop.ui.notices import Notices
 from sif_desktop.ui.pages.export_place import ask_place, suggestion
 from sif_desktop.ui.past.against import Against, Question
 from sif_desktop.ui.past.differences import DifferencesText
@@ -41,6 +41,7 @@ class Comparison(QWidget):
         self.question: Question | None = None
         self._job: Job | None = None
         self._saving: Job | None = None
+        self._told_trouble = False
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self._begin)
         self._slow = QTimer(self, singleShot=True, interval=PATIENCE)
@@ -48,6 +49,7 @@ class Comparison(QWidget):
         self.count, self.signs = QLabel(wordWrap=True), QLabel(wordWrap=True)
         role(self.count, "label")
         role(self.signs, "small")
+        self.count.setTextFormat(Qt.TextFormat.PlainText)
         self.save = QPushButton()
         self.save.clicked.connect(lambda _=False: self._save())
         self.progress = QWidget()
@@ -73,6 +75,9 @@ class Comparison(QWidget):
     def refresh(self) -> None:
         """Compares anew, soon."""
         self._cancel()
+        if self._told_trouble:
+            self._told_trouble = False
+            self.notices.clear()
         self.question = self.against.question()
         if self.question is None:
             self._soon.stop()
@@ -126,6 +131,7 @@ class Comparison(QWidget):
         self._show(None)
         self.notices.clear()
         self.notices.tell("error", self.desk.speech.error(error))
+        self._told_trouble = True
 
     def _ended(self, job: Job) -> None:
         if self._job is job:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QTextBlockFormat, QTextCursor
 
 from sif_desktop.teamwork.compare import Difference
@@ -41,6 +41,10 @@ class DifferencesText(Reader):
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._go_on)
         desk.tinted.connect(lambda: self.show_differences(self._shown))
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """It takes what room there is, and does with a few lines where there is little."""
+        return QSize(gap(20), gap(18))
 
     @property
     def busy(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -64,7 +65,7 @@ class MomentsModel(QAbstractListModel):
             self.NOW: lambda line: line.kind != "stint" and line.seq == self.past.last,
             Qt.ItemDataRole.DisplayRole: lambda line: self.told(line).first,
             Qt.ItemDataRole.AccessibleTextRole: lambda line: ", ".join(self._parts(line)),
-            Qt.ItemDataRole.ToolTipRole: lambda line: "\n".join(self._parts(line)),
+            Qt.ItemDataRole.ToolTipRole: self._tip,
         }
         self.retranslate()
 
@@ -147,6 +148,10 @@ class MomentsModel(QAbstractListModel):
             first = said.words.say(f"history.{key}")
             return Told(first[:1].upper() + first[1:], "", name=name)
         return Told(said.act(line.act), said.where(line.act), clock(line.act.at), name)
+
+    def _tip(self, line: Line) -> str:
+        """As plain text: what looks like a tag in a name is none."""
+        return f"<p>{'<br>'.join(map(html.escape, self._parts(line)))}</p>"
 
     def _parts(self, line: Line) -> list[str]:
         """All that is known of a row."""

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sif_desktop.app import past
 from sif_desktop.app.past import Past
 from sif_desktop.app.work import Work
 from sif_desktop.errors import SifError
 from sif_desktop.model.proposal import Proposal
-from sif_desktop.ui.fields.flow import FlowLayout
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import gap
-from sif_desktop.ui.pages.attachments_drop import Notices
+from sif_desktop.ui.notices import Notices
 from sif_desktop.ui.pages.base import Page
-from sif_desktop.ui.past.asking import AskBack, AskName
 from sif_desktop.ui.past.comparison import Comparison
+from sif_desktop.ui.past.head import MomentHead
 from sif_desktop.ui.past.list import MomentsList
 from sif_desktop.ui.past.model import MomentsModel
 from sif_desktop.ui.past.returning import Returning
 from sif_desktop.ui.worker import Job, run
 
-_NARROW, _BROAD = gap(38), gap(56)
+_NARROW, _BROAD = gap(28), gap(56)
 
 
 class HistoryPage(Page):
@@ -48,17 +55,11 @@ class HistoryPage(Page):
         self.only_named.toggled.connect(self._filter)
         self.nothing = QLabel(wordWrap=True)
         role(self.nothing, "muted")
-        self.title, self.about = QLabel(wordWrap=True), QLabel(wordWrap=True)
-        role(self.title, "title")
-        role(self.about, "muted")
-        self.back, self.name, self.reason = QPushButton(), QPushButton(), QLabel(wordWrap=True)
-        role(self.reason, "small")
-        self.ask_back, self.ask_name = AskBack(desk), AskName(desk)
+        self.head = MomentHead(desk, self.model)
         self.returning = Returning(self)
         self.comparison = Comparison(desk, self.model, self.notices)
         self._lay_out()
         self._connect()
-        self._tint()
 
     @property
     def busy(self) -> bool:
@@ -82,13 +83,9 @@ class HistoryPage(Page):
         say = self.desk.speech.say
         self.list.setAccessibleName(say("window.history.list"))
         self.list.setAccessibleDescription(say("window.history.keys"))
-        self.back.setText(say("window.history.back"))
-        self.name.setText(say("window.history.name"))
         self.model.retranslate()
         self.returning.forget()
-        self.ask_name.hide()
-        self.ask_back.retranslate()
-        self.ask_name.retranslate()
+        self.head.retranslate()
         self.comparison.retranslate()
         self._show_counts()
         self._tell_chosen()
@@ -177,30 +174,14 @@ class HistoryPage(Page):
 
     def _chosen(self) -> None:
         self.returning.forget()
-        self.ask_name.hide()
+        self.head.ask_name.hide()
         self._tell_chosen()
         self.comparison.look_at(self.list.chosen)
+        if self.scroller:
+            self.scroller.verticalScrollBar().setValue(0)
 
     def _tell_chosen(self) -> None:
-        """What is told of the moment, and what can be done with it."""
-        line, speech = self.list.chosen, self.desk.speech
-        why_not = self.returning.why_not()
-        now = line is not None and line.seq == self.model.past.last
-        self.back.setEnabled(line is not None and not why_not and not now)
-        self.name.setEnabled(line is not None and not self.desk.session.read_only)
-        self.reason.setText(why_not)
-        self.reason.setVisible(bool(why_not))
-        if line is None:
-            self.title.setText(speech.say("window.history.none_chosen") if self._past else "")
-            self.about.clear()
-            return
-        said = self.model.moment(line.seq)
-        self.title.setText(said[:1].upper() + said[1:])
-        told = self.model.told(line)
-        author = self.model.said.author(line.act.author) if line.act else ""
-        parts = (author, told.first, told.second)
-        self.about.setText(" · ".join(part for part in parts if part))
-        self.about.setVisible(line.kind != "start")
+        self.head.show_moment(self.list.chosen, self.returning.why_not())
 
     def _go_in(self) -> None:
         """To what differs, where there is something to read."""
@@ -216,7 +197,8 @@ class HistoryPage(Page):
             return
         self.returning.forget()
         self.notices.clear()
-        self.ask_name.ask((self.model.past.names.get(line.seq) or ("",))[-1])
+        self.head.ask_name.ask((self.model.past.names.get(line.seq) or ("",))[-1])
+        self.reveal(self.head.ask_name)
 
     def _give_name(self) -> None:
         line, session = self.list.chosen, self.desk.session
@@ -226,12 +208,12 @@ class HistoryPage(Page):
         try:
             if session.trouble:
                 raise session.trouble
-            kept = past.name_moment(session.draft, line.seq, self.ask_name.name)
+            kept = past.name_moment(session.draft, line.seq, self.head.ask_name.name)
         except SifError as error:
-            self.ask_name.tell(self.desk.speech.error(error))
-            self.ask_name.line.setFocus()
+            self.head.ask_name.tell(self.desk.speech.error(error))
+            self.head.ask_name.line.setFocus()
             return
-        self.ask_name.leave()
+        self.head.ask_name.leave()
         self.notices.clear()
         self.notices.tell("good", self.desk.speech.say("window.history.name_done", name=kept))
         self.look()
@@ -247,22 +229,24 @@ class HistoryPage(Page):
     # -- how it is put together -------------------------------------------------------------
 
     def _connect(self) -> None:
-        self.back.clicked.connect(lambda _=False: self._begin_back())
-        self.name.clicked.connect(lambda _=False: self._begin_name())
-        self.ask_back.agreed.connect(self.returning.carry_out)
-        self.ask_back.left.connect(self._back_left)
-        self.ask_name.agreed.connect(self._give_name)
-        self.ask_name.left.connect(lambda: self.name.setFocus(Qt.FocusReason.OtherFocusReason))
-        self.desk.tinted.connect(self._tint)
+        self.head.wants_back.connect(self._begin_back)
+        self.head.wants_name.connect(self._begin_name)
+        self.head.ask_back.agreed.connect(self.returning.carry_out)
+        self.head.ask_back.left.connect(self._back_left)
+        self.head.ask_name.agreed.connect(self._give_name)
+        self.head.ask_name.left.connect(
+            lambda: self.head.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        )
+        self.desk.tinted.connect(self.list.viewport().update)
         self.desk.closing.connect(self._let_go)
 
     def _begin_back(self) -> None:
-        self.ask_name.hide()
+        self.head.ask_name.hide()
         self.returning.begin(self.list.chosen)
 
     def _back_left(self) -> None:
         self.returning.forget()
-        self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.head.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _let_go(self) -> None:
         """The draft closes: what reads it ends first."""
@@ -270,12 +254,6 @@ class HistoryPage(Page):
             self._job.cancel_and_wait()
         self._job = None
         self.returning.let_go()
-
-    def _tint(self) -> None:
-        look = self.desk.look
-        self.back.setIcon(look.icon("undo", "text"))
-        self.name.setIcon(look.icon("note", "text"))
-        self.list.viewport().update()
 
     def _lay_out(self) -> None:
         left, right = QWidget(), QWidget()
@@ -287,22 +265,27 @@ class HistoryPage(Page):
         column.addWidget(self.only_named)
         column.addWidget(self.nothing)
         column.addWidget(self.list, 1)
-        acts = FlowLayout(None, gap(1))
-        for button in (self.back, self.name):
-            acts.addWidget(button)
         beside = QVBoxLayout(right)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(gap(1))
-        told: tuple[QWidget, ...] = (self.notices, self.title, self.about)
-        for widget in told:
-            beside.addWidget(widget)
-        beside.addLayout(acts)
-        asked: tuple[QWidget, ...] = (self.reason, self.ask_back, self.ask_name)
-        for widget in asked:
-            beside.addWidget(widget)
+        beside.addWidget(self.head)
         beside.addWidget(self.comparison, 1)
         halves = QHBoxLayout()
         halves.setSpacing(gap(3))
         halves.addWidget(left, 2)
-        halves.addWidget(right, 3)
+        self.scroller = _scroller(right)
+        halves.addWidget(self.scroller, 3)
+        self.body.addWidget(self.notices)
         self.body.addLayout(halves, 1)
+
+
+def _scroller(widget: QWidget) -> QScrollArea:
+    """In a small window, what is asked and what differs do not fit one above the other."""
+    role(widget, "column")
+    scroller = QScrollArea()
+    scroller.setWidgetResizable(True)
+    scroller.setFrameShape(QFrame.Shape.NoFrame)
+    scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroller.setWidget(widget)
+    return scroller

@@ -69,7 +69,7 @@ class Returning:
     def carry_out(self) -> None:
         """Goes back, as was asked; where the draft was changed since, it is asked anew."""
         plan, page = self._plan, self._page
-        page.ask_back.hide()
+        page.head.ask_back.hide()
         if plan is None:
             return
         session = self._desk.session
@@ -88,7 +88,7 @@ class Returning:
         if job:
             job.cancel()
         self._plan = None
-        self._page.ask_back.hide()
+        self._page.head.ask_back.hide()
 
     def let_go(self) -> None:
         """The draft closes: what reads it ends first."""
@@ -104,7 +104,8 @@ class Returning:
         self._plan = plan
         key = "back_one" if len(found) == 1 else "back_many"
         what = say(f"window.history.{key}", count=len(found), sections=_sections(found))
-        page.ask_back.ask(page.model.moment(plan.seq), what)
+        page.head.ask_back.ask(page.model.moment(plan.seq), what)
+        page.reveal(page.head.ask_back)
 
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, SifError):
