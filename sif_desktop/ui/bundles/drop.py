@@ -5,68 +5,37 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from sif_desktop.app import settings
 from sif_desktop.ui.bundles.parts import plain
+from sif_desktop.ui.drop_zone import DropZone
 from sif_desktop.ui.look.theme import Look, role
 from sif_desktop.ui.look.tokens import gap
 from sif_desktop.ui.speech import Speech
 
 
-class DropZone(QFrame):
-    """Says what can be dropped, with a button for whoever does not drag. `wanted` gives files.
-
-    The whole page takes what is dropped; it calls `show_over`.
-    """
-
-    wanted = Signal(list)
+class BundleZone(DropZone):
+    """Bundles, and PDFs of ours."""
 
     def __init__(self, speech: Speech, look: Look) -> None:
-        super().__init__()
-        self._speech, self._look = speech, look
-        role(self, "drop")
-        self.icon = QLabel()
-        self.head, self.about = plain(part="label"), plain(part="small")
-        self.choose = QPushButton()
-        self.choose.clicked.connect(lambda _=False: self.ask())
-        texts = QVBoxLayout()
-        texts.setSpacing(gap(0.25))
-        texts.addWidget(self.head)
-        texts.addWidget(self.about)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(gap(2.5), gap(2), gap(2.5), gap(2))
-        layout.setSpacing(gap(2))
-        layout.addWidget(self.icon)
-        layout.addLayout(texts, 1)
-        layout.addWidget(self.choose)
+        super().__init__(look, button="folder")
+        self._speech = speech
 
-    def ask(self) -> None:
-        """Asks for files."""
+    def retranslate(self) -> None:
+        """Says everything in the language of the interface."""
+        say = self._speech.say
+        self.say(*(say(f"window.bundle.{key}") for key in ("drop", "drop_about", "choose")))
+
+    def chosen(self) -> list[str]:
+        """As many as there are."""
         from PySide6.QtWidgets import QFileDialog
 
         say = self._speech.say
         chosen, _ = QFileDialog.getOpenFileNames(
             self, say("window.bundle.choose_title"), str(Path.home()), say("window.bundle.filter")
         )
-        if chosen:
-            self.wanted.emit([Path(one) for one in chosen])
-
-    def show_over(self, over: bool) -> None:
-        """Shows that files are held over the page."""
-        role(self, "drop-over" if over else "drop")
-
-    def retranslate(self) -> None:
-        """Says everything in the language of the interface."""
-        say = self._speech.say
-        self.head.setText(say("window.bundle.drop"))
-        self.about.setText(say("window.bundle.drop_about"))
-        self.choose.setText(say("window.bundle.choose"))
-
-    def tint(self) -> None:
-        """Colours are others."""
-        self.icon.setPixmap(self._look.icon("drop", "accent").pixmap(32, 32))
-        self.choose.setIcon(self._look.icon("folder", "text"))
+        return chosen
 
 
 class Authorities(QWidget):

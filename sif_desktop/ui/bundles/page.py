@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +14,12 @@ from sif_desktop.app.looking import Seen, look
 from sif_desktop.ui.apart import ApartPage
 from sif_desktop.ui.bundles.beside import Beside
 from sif_desktop.ui.bundles.copies import Copies
-from sif_desktop.ui.bundles.drop import Authorities, DropZone
+from sif_desktop.ui.bundles.drop import Authorities, BundleZone
 from sif_desktop.ui.bundles.parts import Notice, Working
 from sif_desktop.ui.bundles.result import Result
 from sif_desktop.ui.bundles.saving import draft_of, sheet_of
 from sif_desktop.ui.bundles.uniting import Uniting
-from sif_desktop.ui.pages.attachments_drop import files_in
-from sif_desktop.ui.pages.base import in_order
+from sif_desktop.ui.drop_zone import files_in
 
 if TYPE_CHECKING:
     from sif_desktop.app.signing_along import Along
@@ -42,7 +40,7 @@ class BundlePage(ApartPage):
     def build(self) -> None:
         """Where files are dropped, how far it is, what was told, the list and the outcome."""
         self.setAcceptDrops(True)
-        self.zone = DropZone(self.speech, self.look)
+        self.zone = BundleZone(self.speech, self.look)
         self.authorities = Authorities(self.speech)
         self.working = Working(self.speech)
         self.notice = Notice(self.speech, self.look)
@@ -145,7 +143,7 @@ class BundlePage(ApartPage):
 
     def _show_seen(self, seen: Seen) -> None:
         self.result.show_seen(seen)
-        self._order_tabs()
+        self.order_tabs()
         self._allow_acts(True)
         acts = [one for one in self.result.acts.values() if not one.isHidden()]
         if self.isVisible() and acts:
@@ -208,7 +206,7 @@ class BundlePage(ApartPage):
             self.result.under.addWidget(self.signing)
         self.signing.show_for(seen)
         self._allow_acts(True)
-        self._order_tabs()
+        self.order_tabs()
         self.signing.first.setFocus(Qt.FocusReason.OtherFocusReason)
         self._reveal(self.signing.first)
 
@@ -256,7 +254,7 @@ class BundlePage(ApartPage):
         self.uniting.add([seen.path])
 
     def _list_shown(self) -> None:
-        self._order_tabs()
+        self.order_tabs()
         if self.isVisible():
             self.copies.table.setFocus(Qt.FocusReason.OtherFocusReason)
             self._reveal(self.copies.title)
@@ -299,13 +297,6 @@ class BundlePage(ApartPage):
         return self.copies.table if self.uniting.shown else self.zone.choose
 
     # -- how it stands ------------------------------------------------------------------------
-
-    def _order_tabs(self) -> None:
-        """The Tab key goes through the page as it stands."""
-        column = self.heading.parentWidget()
-        inputs = list(in_order(column)) if column else []
-        for one, other in pairwise(inputs):
-            QWidget.setTabOrder(one, other)
 
     def _reveal(self, widget: QWidget) -> None:
         QApplication.sendPostedEvents()

@@ -25,12 +25,12 @@ from sif_desktop.app.looking import Seen, look
 from sif_desktop.app.work import Work
 from sif_desktop.errors import SifError
 from sif_desktop.ui.apart import ApartPage
+from sif_desktop.ui.drop_zone import files_in
 from sif_desktop.ui.intake.results import Results
 from sif_desktop.ui.intake.setup import Setup, documents
 from sif_desktop.ui.intake.strip import Elided, Strip
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import gap
-from sif_desktop.ui.pages.attachments_drop import files_in
 from sif_desktop.ui.pages.export_place import ask_place, free
 from sif_desktop.ui.worker import Job, run
 

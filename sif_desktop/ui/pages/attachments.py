@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
 from sif_desktop.calls.call import Section
-from sif_desktop.ui.pages.attachments_drop import files_in
+from sif_desktop.ui.drop_zone import files_in
 from sif_desktop.ui.pages.attachments_list import AT, AttachmentList
 from sif_desktop.ui.pages.section_page import SectionPage
 

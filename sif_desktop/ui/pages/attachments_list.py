@@ -20,8 +20,9 @@ from sif_desktop.model.proposal import Attachment, Proposal
 from sif_desktop.store.draft import Draft
 from sif_desktop.ui.fields.findings import FindingsList
 from sif_desktop.ui.look.tokens import gap
+from sif_desktop.ui.notices import Notices
 from sif_desktop.ui.pages.attachments_card import AttachmentCard
-from sif_desktop.ui.pages.attachments_drop import DropZone, Notices
+from sif_desktop.ui.pages.attachments_drop import FilesZone
 from sif_desktop.ui.pages.base import Page
 from sif_desktop.ui.waiting import Waiting
 from sif_desktop.ui.worker import Job, run
@@ -42,7 +43,7 @@ class AttachmentList(QWidget):
         self._job: Job | None = None
         self._folder: TemporaryDirectory[str] | None = None
         self._taken_away: Proposal | None = None
-        self.zone, self.notices = DropZone(self.desk), Notices(self.desk)
+        self.zone, self.notices = FilesZone(self.desk), Notices(self.desk)
         self.zone.wanted.connect(self.add_files)
         if not self.desk.may_change(AT):
             self.zone.hide()

@@ -21,7 +21,7 @@ from sif_desktop.teamwork.choice import Pick
 from sif_desktop.ui.desk import Desk
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import gap
-from sif_desktop.ui.pages.attachments_drop import Notices
+from sif_desktop.ui.notices import Notices
 from sif_desktop.ui.team.choice_card import ChoiceCard
 from sif_desktop.ui.team.choices import ChoicesModel, ChoicesView
 from sif_desktop.ui.team.marked import Reader, write_differences

@@ -18,9 +18,10 @@ from sif_desktop.app.work import Work
 from sif_desktop.calls.reading import partner_name
 from sif_desktop.errors import SifError
 from sif_desktop.model.proposal import Proposal
+from sif_desktop.ui.drop_zone import files_in
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import COLUMN, gap
-from sif_desktop.ui.pages.attachments_drop import Notices, files_in
+from sif_desktop.ui.notices import Notices
 from sif_desktop.ui.pages.base import Page
 from sif_desktop.ui.team.bring import BringZone
 from sif_desktop.ui.team.done_view import DoneView

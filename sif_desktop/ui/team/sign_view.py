@@ -9,7 +9,7 @@ from sif_desktop.app import own_words
 from sif_desktop.ui.desk import Desk
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import gap
-from sif_desktop.ui.pages.attachments_drop import Notices
+from sif_desktop.ui.notices import Notices
 from sif_desktop.ui.pages.base import card
 from sif_desktop.ui.team.part_list import findings_in, told
 from sif_desktop.ui.team.state import StateRow
