@@ -9,7 +9,7 @@ from functools import cached_property
 
 from sif_desktop.app.work import UNWATCHED, Work
 from sif_desktop.calls.call import Call, pattern
-from sif_desktop.errors import SifError
+from sif_desktop.errors import NotOursError, SifError
 from sif_desktop.model.edit import Add, Edit
 from sif_desktop.store.draft import Draft
 from sif_desktop.store.history import Moment
@@ -87,11 +87,16 @@ class Stint:
 
 @dataclass(frozen=True)
 class Past:
-    """The history as far as it was read. `start` is the first moment that can be gone back to."""
+    """The history as far as it was read.
+
+    start    the number of the moment with which it begins
+    trouble  why what is older cannot be read, where it is damaged; else None
+    """
 
     start: int
     acts: tuple[Act, ...]
     moments: tuple[Moment, ...]
+    trouble: NotOursError | None = None
 
     @property
     def last(self) -> int:
@@ -120,18 +125,43 @@ class Past:
 def read(draft: Draft, call: Call, known: Past | None = None, work: Work = UNWATCHED) -> Past:
     """The history of a draft; what is behind `known`, which was read before, is read on.
 
-    Raises NotOursError where it cannot be read, StoppedError where nobody waits for it any more.
+    Of a damaged one only what is newer than the damage. Raises FileError where nothing can be read
+    at all, StoppedError where nobody waits for it any more.
     """
     sections = _Sections(call)
-    found = list(known.acts) if known else []
     whole = draft.seq
+    trouble = known.trouble if known else None
     after = known.last if known else None
-    for entry in draft.entries(after, whole):
-        if entry.seq % _BATCH == 0:
-            work.at("history", entry.seq, whole)
-        found.append(_act(entry, sections))
+    try:
+        news = _read(draft, sections, after, whole, work)
+    except NotOursError as error:
+        trouble, known = error, None
+        news = _newest(draft, sections, whole, work)
+    found = [*(known.acts if known else ()), *news]
     start = known.start if known else (found[0].seq - 1 if found else whole)
-    return Past(start, tuple(_told_of(found)), tuple(draft.moments()))
+    return Past(start, tuple(_told_of(found)), tuple(draft.moments()), trouble)
+
+
+def _read(draft: Draft, sections: _Sections, after: int | None, upto: int, work: Work) -> list[Act]:
+    found = []
+    for entry in draft.entries(after, upto):
+        if entry.seq % _BATCH == 0:
+            work.at("history", entry.seq, upto)
+        found.append(_act(entry, sections))
+    return found
+
+
+def _newest(draft: Draft, sections: _Sections, whole: int, work: Work) -> list[Act]:
+    """The acts behind the last damage, found from the end on."""
+    found: list[Act] = []
+    first = whole
+    while first > 0:
+        try:
+            found[:0] = _read(draft, sections, max(first - _BATCH, 0), first, work)
+        except NotOursError:
+            break
+        first = found[0].seq - 1
+    return found
 
 
 def name_moment(draft: Draft, seq: int, name: str) -> str:

@@ -119,6 +119,8 @@ def _lines(file: Path, words: Words) -> Iterator[str]:
             yield ""
         yield " · ".join((said.span(stint), said.author(stint.author), said.about(stint)))
         yield from (_line(past, act, said) for act in stint.acts)
+    if past.trouble:
+        raise past.trouble
 
 
 def _line(past: Past, act: Act, said: PastWords) -> str:

@@ -312,6 +312,33 @@ def test_acts_are_told_as_the_menus_say_them(session: Session) -> None:
     assert said.moment(found, 3).startswith("moment 3 (")
 
 
+def test_of_a_damaged_history_what_is_newer_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = made(tmp_path / "a.sif")
+    with opened(path) as session:
+        for number in range(3):
+            name(session, f"N{number}")
+    with Draft.open(path, author="An") as draft:
+        for number in range(220):
+            edits = [Set(at="partners/p1/name", value=f"M{number}")]
+            draft.commit(make_change(draft.proposal, edits)[1])
+        call = call_of(draft.proposal)
+        with closing(sqlite3.connect(path)) as db, db:
+            db.execute("UPDATE changes SET body = x'00' WHERE seq = 2")
+        found = past.read(draft, call)
+        assert found.trouble
+        assert found.trouble.key == "draft_history_damaged"
+        assert (found.start, found.last) == (23, 223)
+        draft.commit(make_change(draft.proposal, edits)[1])
+        again = past.read(draft, call, found)
+        assert (again.start, again.last, again.trouble) == (23, 224, found.trouble)
+    assert main(["history", str(path)]) == 2
+    said = capsys.readouterr()
+    assert said.out.count("Wijziging —") == 200
+    assert len(said.err.strip().splitlines()) == 1
+
+
 def test_of_many_sections_the_first_are_named(session: Session) -> None:
     said = PastWords.of(session.proposal, session.call, session.call.words("nl"))
     keys = [section.id for section in session.call.sections]

@@ -133,6 +133,8 @@ class HistoryPage(Page):
             self.list.choose(min(1, len(self.model.lines) - 1) if known is None else 0)
         self._show_counts()
         self._chosen()
+        if found.trouble and known is None:
+            self._failed(found.trouble)
 
     def _looked(self, job: Job) -> None:
         if self._job is job:
