@@ -60,12 +60,23 @@ def tab_chain(page: QWidget) -> list[QWidget]:
     """The inputs of a page in the order of the Tab key."""
     chain: list[QWidget] = []
     known = {id(found): found for found in inputs(page)}
-    at = page.nextInFocusChain()
+    at = _after(page)
     while at is not page and len(chain) < 5000:
         if id(at) in known:
             chain.append(at)
-        at = at.nextInFocusChain()
+        at = _after(at)
     return chain
+
+
+def _after(widget: QWidget) -> QWidget:
+    """The next one in the order of the Tab key.
+
+    PySide takes what it gives for a child of the widget that was asked, and lets both go together:
+    the program ends in a fault when one of them goes. So it is told anew whose child it is.
+    """
+    after = widget.nextInFocusChain()
+    after.setParent(after.parentWidget())
+    return after
 
 
 def jumps(page: QWidget) -> list[tuple[QWidget, QWidget]]:

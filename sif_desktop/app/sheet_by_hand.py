@@ -5,6 +5,7 @@ What is told becomes a `Rename`, the mapping that an import reads by and that is
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -105,6 +106,14 @@ class ByHand:
         """Whether a budget can be read: a column of amounts and another one."""
         return len(self.chosen) > 1 and bool(self.chosen.keys() & set(AMOUNTS))
 
+    @property
+    def twice(self) -> str:
+        """The heading of a column of theirs that was chosen for several of ours; "" without one.
+        Nothing can be read then."""
+        counted = Counter(self.chosen.values())
+        named = (one.heading for one in self.theirs if counted[fold(one.heading)] > 1)
+        return next(named, "")
+
     # -- choosing ---------------------------------------------------------------------------
 
     def use_sheet(self, name: str) -> None:
@@ -122,13 +131,15 @@ class ByHand:
             self._begin(Rename())
 
     def choose(self, column: str, heading: str) -> None:
-        """Reads a column of ours from one of theirs, "" for none. Each of theirs is read once."""
-        wanted = fold(heading)
-        self.chosen = {
-            ours: title for ours, title in self.chosen.items() if ours != column and title != wanted
-        }
-        if wanted:
-            self.chosen[column] = wanted
+        """Reads a column of ours from one of theirs, "" for none.
+
+        Another one that is read from it stays so: whoever goes through a list by keys passes by
+        what is taken. See `twice`.
+        """
+        if fold(heading):
+            self.chosen[column] = fold(heading)
+        else:
+            self.chosen.pop(column, None)
 
     def mean(self, column: str, word: str, value: str) -> None:
         """Takes a word in one of their columns for an id of ours; the empty word for empty cells.

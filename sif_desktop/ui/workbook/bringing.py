@@ -67,11 +67,12 @@ class Bringing:
         page, hand = self._page, self.hand
         if hand is None:
             return
-        if not hand.is_enough:
-            page.let_go_of_job()
-            page.by_hand.show_trouble(self._desk.speech.say("window.sheet.hand.too_few"))
-            return
         page.let_go_of_job()
+        if hand.twice or not hand.is_enough:
+            key = "twice" if hand.twice else "too_few"
+            said = self._desk.speech.say(f"window.sheet.hand.{key}", heading=hand.twice[:60])
+            page.by_hand.show_trouble(said)
+            return
         self._look(lambda looked: page.by_hand.show_review(*looked), self._no_preview)
 
     def go_on(self) -> None:

@@ -75,9 +75,9 @@ class Columns(QWidget):
         super().__init__()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(gap(1.5))
+        grid.setHorizontalSpacing(gap(1))
         grid.setVerticalSpacing(gap(0.5))
-        for place, share in ((0, 3), (1, 4), (2, 6)):
+        for place, share in ((0, 4), (1, 6), (2, 9)):
             grid.setColumnStretch(place, share)
         self.rows = {
             column: ColumnRow(desk, column, grid, place * 3) for place, column in enumerate(asked)

@@ -15,9 +15,10 @@ from sif_desktop.calls.reading import partner_name
 from sif_desktop.errors import SifError
 from sif_desktop.model.proposal import Proposal
 from sif_desktop.sheets.columns import columns_of
+from sif_desktop.ui.drop_zone import files_in
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import COLUMN, gap
-from sif_desktop.ui.pages.attachments_drop import Notices, files_in
+from sif_desktop.ui.notices import Notices
 from sif_desktop.ui.pages.base import Page
 from sif_desktop.ui.waiting import Waiting
 from sif_desktop.ui.workbook.bringing import Bringing
@@ -124,6 +125,7 @@ class SheetPage(Page):
         else:
             self.notices.tell(severity, sentence)
         self._told_of = self.desk.proposal
+        self.order_tabs()
 
     def tell_error(self, error: BaseException) -> None:
         """Tells why something could not be done."""

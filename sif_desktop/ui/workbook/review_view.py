@@ -9,7 +9,7 @@ from sif_desktop.app.sheet_review import Review, entries
 from sif_desktop.ui.desk import Desk
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import gap
-from sif_desktop.ui.pages.attachments_drop import Notices
+from sif_desktop.ui.notices import Notices
 from sif_desktop.ui.team.state import StateRow
 from sif_desktop.ui.workbook.lines import EntriesModel, EntriesView
 from sif_desktop.ui.workbook.said import say_review
