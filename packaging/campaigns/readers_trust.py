@@ -222,9 +222,8 @@ def _trusted(path: Path) -> None:
 
 def _key(der: bytes) -> bytes:
     """The key in a certificate."""
-    spki = craft.x509.load_der_x509_certificate(der).tbs_certificate_bytes
-    (whole,) = der_harm.taken_apart(spki)
-    return next(one.encoded() for one in whole.inner if _is_key(one))
+    (whole,) = der_harm.taken_apart(der)
+    return next(one.encoded() for one in whole.inner[0].inner if _is_key(one))
 
 
 def _is_key(one: der_harm.Value) -> bool:

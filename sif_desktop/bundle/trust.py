@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,8 @@ def load(folder: Path | None, pinned: Iterable[str] = ()) -> Trust:
         for certificate in _certificates(path):
             try:
                 told = facts(certificate)
+                if told.authority:
+                    _require_sense(certificate)
             except ValueError as error:
                 raise FileError("trust_not_a_certificate", file=str(path)) from error
             if told.authority:
@@ -44,6 +47,18 @@ def load(folder: Path | None, pinned: Iterable[str] = ()) -> Trust:
             else:
                 known.add(told.fingerprint)
     return Trust(tuple(authorities), frozenset(known))
+
+
+def _require_sense(certificate: bytes) -> None:
+    """Raises ValueError for an authority that the reader of signatures stumbles over: with it, no
+    signature at all could be judged."""
+    from asn1crypto import x509
+
+    try:
+        read = x509.Certificate.load(certificate, strict=True)
+        _ = read.native, read.subject.hashable, read.issuer.hashable
+    except Exception as error:  # a stranger's certificate: whatever a library says of it
+        raise ValueError(str(error)) from error
 
 
 def _files(folder: Path) -> list[Path]:
@@ -78,7 +93,9 @@ def certificates_in(data: bytes, file: str) -> list[bytes]:
     if b"-----BEGIN" not in data:
         return [data]
     try:
-        found = x509.load_pem_x509_certificates(data)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of cryptography, about odd certificates
+            found = x509.load_pem_x509_certificates(data)
     except Exception as error:  # a stranger's certificates: whatever a library says of them
         raise FileError("trust_not_a_certificate", file=file) from error
     return [certificate.public_bytes(Encoding.DER) for certificate in found]

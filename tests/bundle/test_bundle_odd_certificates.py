@@ -103,6 +103,19 @@ def test_a_certificate_that_cannot_be_understood_is_none(tmp_path: Path, make: A
             assert caught.value.key == "trust_not_a_certificate"
 
 
+def test_an_authority_that_would_spoil_every_verification_is_refused(tmp_path: Path) -> None:
+    """Its name is a time; what reads signatures stumbles over it."""
+    good = craft.new_authority("Proef").certificate.public_bytes(Encoding.DER)
+    odd = good.replace(b"\x0c\x05Proef", b"\x18\x05Proef")
+    assert facts(odd).authority
+    (tmp_path / "a.der").write_bytes(odd)
+    with pytest.raises(FileError) as caught:
+        trust.load(tmp_path)
+    assert caught.value.key == "trust_not_a_certificate"
+    (tmp_path / "a.der").write_bytes(good)
+    assert trust.load(tmp_path).authorities == (good,)
+
+
 def test_an_odd_name_is_shown_without_a_word_of_a_library(tmp_path: Path) -> None:
     """A warning would fail this test: on a terminal it would stand between the lines."""
     certificate, _ = built("")
