@@ -74,6 +74,7 @@ class Job(QObject):
     def _work(self) -> None:
         """In the other thread. Whatever it raises is told to the window."""
         act, self._act = self._act, None
+        _HERE.stop = self._stop
         result: object = None
         error: BaseException | None = None
         try:
@@ -81,6 +82,7 @@ class Job(QObject):
                 result = act(Work(self._tell, lambda: not self._stop.is_set()))
         except BaseException as raised:  # a thread has nobody else to tell
             error = raised
+        _HERE.stop = None
         act = None  # and with it a passphrase that it may hold
         with suppress(RuntimeError):  # Qt went down before: there is no window to tell
             self._left.emit(result, error)
@@ -117,6 +119,15 @@ def run(act: Act, *, apart: bool = False, halt: Callable[[], None] | None = None
     return Job(act, apart=apart, halt=halt).start()
 
 
+def wanted_here() -> bool:
+    """Whether somebody still waits for what this thread does. True outside of a job.
+
+    For what waits for the window, which may itself wait for the end of the job.
+    """
+    stop: threading.Event | None = getattr(_HERE, "stop", None)
+    return stop is None or not stop.is_set()
+
+
 def at_work() -> bool:
     """Whether anything is under way."""
     return bool(_RUNNING)
@@ -124,6 +135,9 @@ def at_work() -> bool:
 
 _RUNNING: set[Job] = set()
 """What is under way; here it is kept alive, whatever becomes of the page that began it."""
+
+_HERE = threading.local()
+"""In the thread of a job: `stop`, which is set when it is let go of."""
 
 _POOLS: dict[bool, QThreadPool] = {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,16 +11,19 @@ from bundle import craft, tokens
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from dossiers import example_proposal
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from sif_desktop.app import identities, pins, settings
 from sif_desktop.app.verification import examine
+from sif_desktop.app.work import StoppedError
+from sif_desktop.bundle import token_signer
 from sif_desktop.bundle.identity import fingerprint_groups
 from sif_desktop.ui import worker
 from sif_desktop.ui.keys.card_key import CardKey
 from sif_desktop.ui.keys.file_key import FileKey
 from sif_desktop.ui.keys.page import KeysPage
+from sif_desktop.ui.keys.pin_question import PinQuestions
 from sif_desktop.ui.main_window import MainWindow
 from sif_desktop.ui.pages.export import ExportPage
 
@@ -111,9 +115,10 @@ def type_pin(qtbot: QtBot, panel: CardKey, pin: str) -> None:
     assert dialog.line.text() == ""
 
 
-def typed_secrets(window: MainWindow) -> list[str]:
-    """What stands in any line of a window that hides it, or did."""
-    return [line.text() for line in window.findChildren(QLineEdit) if PASSPHRASE in line.text()]
+def lines(window: QWidget) -> set[str]:
+    """What stands in any line of a window or a dialog, shown or not."""
+    every = [*window.findChildren(QLineEdit), *QApplication.allWidgets()]
+    return {line.text() for line in every if isinstance(line, QLineEdit)}
 
 
 def test_a_bundle_is_signed_with_a_key_from_an_authority(
@@ -139,7 +144,7 @@ def test_a_bundle_is_signed_with_a_key_from_an_authority(
     assert found.good
     signature = found.verdict.signatures[0]
     assert (signature.name, signature.identity) == ("An Claes", "trusted")
-    assert typed_secrets(page.window()) == []
+    assert lines(page.window()).isdisjoint({PASSPHRASE, "een andere zin"})
 
 
 def test_a_bundle_is_signed_with_a_card_whose_pin_is_asked_then(
@@ -161,6 +166,7 @@ def test_a_bundle_is_signed_with_a_card_whose_pin_is_asked_then(
     found = examine(page.result.path)
     assert found.good
     assert found.verdict.signatures[0].name == "Els Wouters (Signature)"
+    assert lines(page.window()).isdisjoint({tokens.PIN, tokens.OTHER_PIN})
 
 
 def test_a_question_for_a_pin_that_is_put_away_signs_nothing(
@@ -188,6 +194,79 @@ def test_a_window_that_closes_while_a_pin_is_asked_ends_at_once(
     qtbot.waitUntil(lambda: not worker.at_work())
     assert not list(tmp_path.glob("*.asice"))
     assert QApplication.activeModalWidget() is None
+
+
+def test_a_window_that_closes_before_the_card_asks_does_not_wait_for_it(
+    qtbot: QtBot, page: ExportPage, card: tokens.Card, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = read_card(qtbot, page)
+    reached, came_of_it = threading.Event(), []
+    find, ask = token_signer._same_token, panel.questions.ask
+
+    def slow(*where: object) -> object:
+        """A card that is found when the window closes already."""
+        reached.set()
+        while worker.wanted_here():
+            threading.Event().wait(0.01)
+        return find(*where)
+
+    def watched(*about: str) -> str:
+        try:
+            return ask(*about)
+        except BaseException as error:
+            came_of_it.append(type(error))
+            raise
+
+    monkeypatch.setattr(token_signer, "_same_token", slow)
+    monkeypatch.setattr(PinQuestions, "ask", lambda _, *about: watched(*about))
+    page.chooser.lock()
+    read_card(qtbot, page)
+    sign(qtbot, page)
+    qtbot.waitUntil(reached.is_set)
+    page.window().close_draft()
+    assert came_of_it == [StoppedError]
+    qtbot.waitUntil(lambda: not worker.at_work())
+    assert QApplication.activeModalWidget() is None
+
+
+def test_a_job_that_is_stopped_takes_its_question_for_a_pin_along(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    questions = PinQuestions(window, window.speech)
+    job = worker.run(lambda _: questions.ask("pin", "Els Wouters"))
+    qtbot.waitUntil(lambda: questions.dialog is not None)
+    line = questions.dialog.line
+    qtbot.keyClicks(line, tokens.PIN)
+    job.cancel_and_wait()
+    qtbot.waitUntil(lambda: questions.dialog is None)
+    assert QApplication.activeModalWidget() is None
+    assert tokens.PIN not in lines(window)
+
+
+def test_what_was_typed_as_a_secret_is_not_brought_back(qtbot: QtBot, keys: KeysPage) -> None:
+    new = keys.chooser.panel.new
+    for line, text in (
+        (new.name, "Jo Smet"),
+        (new.passphrase, PASSPHRASE),
+        (new.again, PASSPHRASE),
+    ):
+        qtbot.keyClicks(line, text)
+    qtbot.keyClick(new.again, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: keys.chooser.identity is not None)
+    keys.chooser.lock()
+    unlock = keys.chooser.panel.unlock
+    qtbot.keyClicks(unlock.passphrase, PASSPHRASE)
+    qtbot.keyClick(unlock.passphrase, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: keys.chooser.identity is not None)
+    for line, shown in (
+        (new.passphrase, new.show_it),
+        (new.again, new.show_it),
+        (unlock.passphrase, unlock.show_it),
+    ):
+        shown.setChecked(True)
+        for key in (Qt.Key.Key_Z, Qt.Key.Key_Y):
+            qtbot.keyClick(line, key, Qt.KeyboardModifier.ControlModifier)
+            assert lines(keys.window()).isdisjoint({PASSPHRASE})
 
 
 def test_without_card_software_it_can_be_pointed_at(

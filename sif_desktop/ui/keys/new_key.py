@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from sif_desktop.app.strength import level
-from sif_desktop.ui.keys.parts import column, named, secret_line
+from sif_desktop.ui.keys.parts import column, forget_line, named, secret_line
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import gap
 from sif_desktop.ui.speech import Speech
@@ -73,8 +73,8 @@ class NewKey(QWidget):
     def forget(self) -> None:
         """Takes what was typed as a passphrase away."""
         self.show_it.setChecked(False)
-        self.passphrase.clear()
-        self.again.clear()
+        forget_line(self.passphrase)
+        forget_line(self.again)
 
     def retranslate(self) -> None:
         """Says everything in the language of the interface."""

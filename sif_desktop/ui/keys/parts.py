@@ -31,6 +31,11 @@ def secret_line() -> QLineEdit:
     return line
 
 
+def forget_line(line: QLineEdit) -> None:
+    """Takes away what was typed in a line, also from what Undo brings back: `clear` would not."""
+    line.setText("")
+
+
 def named(label: QLabel, line: QWidget, text: str) -> None:
     """Gives an input its name, on the screen and aloud."""
     role(label, "label")
@@ -97,7 +102,7 @@ class Unlock(QWidget):
     def forget(self) -> None:
         """Takes what was typed away."""
         self.show_it.setChecked(False)
-        self.passphrase.clear()
+        forget_line(self.passphrase)
 
     def set_busy(self, busy: bool) -> None:
         """While a key is opened, no other is."""

@@ -9,11 +9,16 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from sif_desktop.app.identities import Secret
+from sif_desktop.app.work import StoppedError
 from sif_desktop.errors import IdentityError
-from sif_desktop.ui.keys.parts import named
+from sif_desktop.ui.keys.parts import forget_line, named
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import gap
 from sif_desktop.ui.speech import Speech
+from sif_desktop.ui.worker import wanted_here
+
+_LOOK_UP = 0.05
+"""Seconds after which the thread that signs looks whether its signature is still wanted."""
 
 
 @dataclass(eq=False)
@@ -27,9 +32,14 @@ class _Question:
 
 
 class PinQuestions(QObject):
-    """Asks for a PIN over the window of `owner`. `ask` is called in the thread that signs."""
+    """Asks for a PIN over the window of `owner`. `ask` is called in the thread that signs.
+
+    Neither waits for the other without end: a window that closes waits for the job that signs, so
+    a job that is let go of asks no more, whether its question is on the screen already or not yet.
+    """
 
     _asked = Signal(object)
+    _left = Signal(object)
 
     def __init__(self, owner: QWidget, speech: Speech) -> None:
         super().__init__(owner)
@@ -37,12 +47,20 @@ class PinQuestions(QObject):
         self._question: _Question | None = None
         self.dialog: PinDialog | None = None
         self._asked.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        self._left.connect(self._put_away, Qt.ConnectionType.QueuedConnection)
 
     def ask(self, state: Secret, holder: str) -> str:
-        """The PIN, when it was typed. Raises IdentityError where the question was put away."""
+        """The PIN, when it was typed. Raises IdentityError where the question was put away, and
+        StoppedError where nobody waits for the signature any more."""
+        if not wanted_here():
+            raise StoppedError
         question = self._question = _Question(state, holder)
         self._asked.emit(question)
-        question.over.wait()
+        while not question.over.wait(_LOOK_UP):
+            if not wanted_here():
+                question.over.set()
+                self._left.emit(question)
+                raise StoppedError
         answer, question.answer = question.answer, None
         if not answer:
             raise IdentityError("card_cancelled")
@@ -60,6 +78,11 @@ class PinQuestions(QObject):
         dialog.tell(question.holder)
         dialog.finished.connect(lambda _: self._end(question, dialog.take()))
         dialog.open()
+
+    def _put_away(self, question: _Question) -> None:
+        """In the window's thread: the thread that asked waits no more."""
+        if question is self._question:
+            self._end(question, None)
 
     def _end(self, question: _Question | None, answer: str | None) -> None:
         dialog, self.dialog = self.dialog, None
@@ -113,5 +136,5 @@ class PinDialog(QDialog):
     def take(self) -> str | None:
         """The PIN that was typed, which is then no longer here; None where it was put away."""
         typed = self.line.text()
-        self.line.clear()
+        forget_line(self.line)
         return typed if self.result() == QDialog.DialogCode.Accepted else None

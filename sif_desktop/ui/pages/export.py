@@ -95,9 +95,11 @@ class ExportPage(Page):
         self.show_findings()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
-        """Whoever leaves the page leaves no open key behind; an export under way has its own."""
+        """Whoever leaves the page leaves no open key behind, but for an export that is under way:
+        its card may still have to ask for the PIN."""
         super().hideEvent(event)
-        self.chooser.lock()
+        if not self.busy:
+            self.chooser.lock()
 
     # -- making ready -----------------------------------------------------------------------
 
@@ -170,6 +172,8 @@ class ExportPage(Page):
 
     def _export_ended(self) -> None:
         self._exporting = None
+        if not self.isVisible():
+            self.chooser.lock()
         self.signing.end()
         self._tell()
 
