@@ -6,6 +6,7 @@ from collections.abc import Callable
 from operator import is_
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -139,7 +140,7 @@ class Workspace(QWidget):
         self.back.setText(say("window.steps.back"))
         self.next.setText(say("window.steps.next"))
         for key, button in self.sides.items():
-            button.setText(say(f"window.{key}.short"))
+            button.setAccessibleName(say(f"window.{key}.short"))
             button.setToolTip(say(f"window.{key}.title"))
         self.list.setAccessibleName(say("window.steps.list"))
         self.bar.setAccessibleName(say("window.steps.progress"))
@@ -152,6 +153,21 @@ class Workspace(QWidget):
         self._tell_trouble()
         self._tell_progress()
         self._tell_return()
+        self._fit_sides()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where there is little room, pages beside the steps are named by their pictures alone."""
+        super().resizeEvent(event)
+        self._fit_sides()
+
+    def _fit_sides(self) -> None:
+        steps = (self.back.sizeHint().width() + self.next.sizeHint().width()) if self.sides else 0
+        for button in self.sides.values():
+            button.setText(button.accessibleName())
+        wide = sum(button.sizeHint().width() + gap(1) for button in self.sides.values())
+        if wide + steps + gap(8) > self.width() - STEPS:
+            for button in self.sides.values():
+                button.setText("")
 
     def _arrange(self) -> None:
         side = QFrame()

@@ -53,6 +53,10 @@ class FilterBox(QComboBox):
         wide = min(self.fontMetrics().horizontalAdvance(self.shown) + frame, gap(_WIDEST))
         return QSize(max(wide, least.width()), least.height())
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """A few letters can always be read."""
+        return QSize(min(self.sizeHint().width(), gap(11)), super().minimumSizeHint().height())
+
     def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """As Qt paints it, with the text cut off."""
         painter = QStylePainter(self)

@@ -119,7 +119,7 @@ class Gauge(QWidget):
         painter.setPen(self._colours["text"])
         painter.drawText(left, base, self.said.title)
         if self.heads > 1:
-            base += high
+            base, left = base + high, 0
         else:
             left = self.width() - metrics.horizontalAdvance(self.said.value)
         painter.setPen(self._colours["error" if reading.is_over else "text"])

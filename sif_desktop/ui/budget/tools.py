@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from sif_desktop.ui.budget.deeds import Deeds
 from sif_desktop.ui.budget.filters import Filters
@@ -32,9 +33,12 @@ class ToolRow(QWidget):
         self.lines: dict[str, QToolButton] = {}
         self.filters = Filters(model)
         self.notes, self.beside = QToolButton(), QToolButton()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(gap(1))
+        row = self._row = QHBoxLayout()
         row.setSpacing(gap(0.5))
+        self._rows.addLayout(row)
         row.addWidget(self.add)
         for name, _, _ in LINE_TOOLS:
             button = self.lines[name] = QToolButton()
@@ -44,6 +48,7 @@ class ToolRow(QWidget):
         for widget in (self.add, *self.lines.values()) if self._desk.read_only else ():
             widget.hide()
         row.addSpacing(gap(1))
+        self._place = row.count()
         row.addWidget(self.filters, 1)
         row.addSpacing(gap(1))
         for toggle in (self.notes, self.beside):
@@ -51,8 +56,25 @@ class ToolRow(QWidget):
             toggle.setIconSize(_ICON)
             role(toggle, "toggle")
             row.addWidget(toggle)
+        self.filters.changed.connect(self._share)
         self._desk.tinted.connect(self._tint)
         self._tint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The filters have a row of their own where there is little room."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        parts = (self.add, *self.lines.values(), self.filters, self.notes, self.beside)
+        shown = [part.sizeHint().width() + gap(0.5) for part in parts if not part.isHidden()]
+        beneath = sum(shown) + gap(2) > self.width()
+        if beneath and self._rows.count() == 1:
+            self._row.removeWidget(self.filters)
+            self._rows.addWidget(self.filters)
+        elif not beneath and self._rows.count() > 1:
+            self._rows.removeWidget(self.filters)
+            self._row.insertWidget(self._place, self.filters, 1)
 
     def enable(self, *, lines: bool, whole: bool) -> None:
         """Enables what can be used while lines are shown, or while there are any at all."""
@@ -81,6 +103,7 @@ class ToolRow(QWidget):
         for toggle, key in ((self.notes, "notes"), (self.beside, "totals.show")):
             toggle.setText(say(f"window.budget.{key}"))
             toggle.setToolTip(toggle.text())
+        self._share()
 
     def _tint(self) -> None:
         look = self._desk.look
