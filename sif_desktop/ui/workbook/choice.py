@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy
+
+from sif_desktop.ui.bundles.parts import tip
+from sif_desktop.ui.cut_box import paint_cut
 
 
 class Choice(QComboBox):
-    """Entries with a value each. `picked` tells that somebody chose another; never of `offer`."""
+    """Entries with a value each. `picked` tells that somebody chose another; never of `offer`.
+
+    A name that is too long for the closed box is cut, and shown whole when one points at it.
+    """
 
     picked = Signal(str)
 
@@ -41,8 +47,12 @@ class Choice(QComboBox):
             for key, name in offered:
                 self.addItem(name, key)
         self.setCurrentIndex(max(self.findData(value), 0))
-        self.setToolTip(self.currentText() if self.value else "")
+        self.setToolTip(tip(self.currentText()) if self.value else "")
         self._quiet = False
+
+    def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """As Qt paints it, with the text cut off."""
+        paint_cut(self, self.currentText())
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """Scrolls the page unless the box was chosen to work in."""

@@ -12,6 +12,7 @@ from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import gap
 from sif_desktop.ui.pages.base import clear
 from sif_desktop.ui.workbook.choice import Choice
+from sif_desktop.ui.workbook.said import shown_name
 
 _LONGEST = 28
 _SEPARATOR = " · "
@@ -52,7 +53,7 @@ class ColumnRow:
         self.theirs.setAccessibleName(say("window.sheet.hand.column_of", column=name))
         samples = theirs[chosen].samples if chosen in theirs else ()
         told = _SEPARATOR.join(_short(one) for one in samples)
-        self.samples.setText(told)
+        self.samples.setText(shown_name(told, len(told)))
         self.samples.setVisible(bool(told))
         self.theirs.setAccessibleDescription(told)
         if self.empty:
@@ -73,14 +74,20 @@ class Columns(QWidget):
 
     def __init__(self, desk: Desk, asked: tuple[str, ...]) -> None:
         super().__init__()
+        self._desk = desk
+        self.heads = {"theirs": QLabel(wordWrap=True), "where_empty": QLabel(wordWrap=True)}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(gap(1))
         grid.setVerticalSpacing(gap(0.5))
         for place, share in ((0, 4), (1, 6), (2, 9)):
             grid.setColumnStretch(place, share)
+        for place, head in enumerate(self.heads.values(), 1):
+            role(head, "small")
+            grid.addWidget(head, 0, place)
         self.rows = {
-            column: ColumnRow(desk, column, grid, place * 3) for place, column in enumerate(asked)
+            column: ColumnRow(desk, column, grid, place * 3 + 1)
+            for place, column in enumerate(asked)
         }
         for column, row in self.rows.items():
             row.theirs.picked.connect(lambda title, c=column: self.chosen.emit(c, title))
@@ -89,6 +96,8 @@ class Columns(QWidget):
 
     def show_hand(self, hand: ByHand) -> None:
         """Shows what is told by hand."""
+        for key, head in self.heads.items():
+            head.setText(self._desk.speech.say(f"window.sheet.hand.{key}"))
         for row in self.rows.values():
             row.show(hand)
 
@@ -136,7 +145,7 @@ class Words(QWidget):
         for (column, word), box in self.boxes.items():
             name = heading(hand.call, column, hand.call.words(said.language))
             told = say("window.sheet.hand.word", word=_short(word), column=name)
-            self._names[column, word].setText(told)
+            self._names[column, word].setText(shown_name(told, len(told)))
             box.setAccessibleName(told)
             held = hand.words.get(column, {}).get(fold(word), "")
             options = hand.options(column, said)

@@ -25,7 +25,7 @@ from sif_desktop.ui.team.state import StateRow
 from sif_desktop.ui.workbook.choice import Choice
 from sif_desktop.ui.workbook.columns import Columns, Words
 from sif_desktop.ui.workbook.lines import EntriesModel, EntriesView
-from sif_desktop.ui.workbook.said import say_review
+from sif_desktop.ui.workbook.said import say_review, shown_name
 
 _LONGEST_ROW = 60
 
@@ -53,6 +53,7 @@ class HandView(QWidget):
         self.columns = Columns(desk, columns_of(desk.call))
         self.whole = QCheckBox()
         self.whole_note = QLabel(wordWrap=True)
+        self.whole_note.setTextFormat(Qt.TextFormat.PlainText)
         role(self.whole_note, "small")
         self.words = Words(desk)
         self.preview_title = QLabel()
@@ -152,7 +153,7 @@ class HandView(QWidget):
         self.whole.setEnabled(bool(name))
         self.whole.setText(say("window.sheet.hand.whole"))
         key = "whole_of" if name else "whole_none"
-        self.whole_note.setText(say(f"window.sheet.hand.{key}", partner=name))
+        self.whole_note.setText(say(f"window.sheet.hand.{key}", partner=shown_name(name)))
 
     def _show_found(self) -> None:
         say, found = self._desk.speech.say, self.found

@@ -25,6 +25,7 @@ from sif_desktop.ui.workbook.bringing import Bringing
 from sif_desktop.ui.workbook.hand_view import HandView
 from sif_desktop.ui.workbook.overview import InZone, OutCard
 from sif_desktop.ui.workbook.review_view import ReviewView
+from sif_desktop.ui.workbook.said import shown_name
 from sif_desktop.ui.worker import Job, run
 
 View = ReviewView | HandView
@@ -43,6 +44,7 @@ class SheetPage(Page):
         self._told_of: Proposal | None = None
         self._ending: Callable[[], None] | None = None
         self.bringing = Bringing(self)
+        self.heading.setTextFormat(Qt.TextFormat.PlainText)  # the name of a file stands in it
         self.notices = Notices(desk)
         self.out, self.zone = OutCard(desk), InZone(desk)
         self.no_budget = QLabel(wordWrap=True)
@@ -247,7 +249,9 @@ class SheetPage(Page):
             self.lead.setText(self.lead_text())
         else:
             key = "review" if view is self.review else "hand"
-            self.heading.setText(say(f"window.sheet.{key}.heading", file=book.path.name))
+            self.heading.setText(
+                say(f"window.sheet.{key}.heading", file=shown_name(book.path.name))
+            )
             self.lead.setText(say(f"window.sheet.{key}.lead"))
         self.lead.setVisible(bool(self.lead.text()))
 

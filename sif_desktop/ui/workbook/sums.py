@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from sif_desktop.app.sheet_review import Sum
 from sif_desktop.calls.reading import partner_name
 from sif_desktop.language import money
+from sif_desktop.ui.bundles.parts import tip
 from sif_desktop.ui.desk import Desk
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import gap
@@ -51,7 +52,8 @@ class SumsModel(QAbstractTableModel):
             return None
         one, column = self.sums[index.row()], index.column()
         if role in (Role.DisplayRole, Role.ToolTipRole):
-            return self._cell(one, column)
+            said = self._cell(one, column)
+            return said if role == Role.DisplayRole else tip(said)
         if role == Role.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
