@@ -35,6 +35,9 @@ Ask = Callable[[Secret, str], str]
 """Asks for a secret; the second word is its file or holder, "" for the default identity. A PIN is
 asked in the thread that signs, at the moment of signing."""
 
+OnReader = Callable[[Literal["pin", "pin_low", "pin_final"] | None], None]
+"""Tells that a PIN is to be typed on the reader, as it is asked; and with None that it was."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -69,17 +72,19 @@ def open_identity(which: str, ask: Ask, *, name: str = "", organisation: str = "
     return open_pkcs12(path, ask("passphrase", path.name))
 
 
-def open_card(ask: Ask) -> Identity:
+def open_card(ask: Ask, on_reader: OnReader = lambda _: None) -> Identity:
     """The identity on the card in the reader, which is a Belgian eID card or another token.
 
-    No PIN is asked yet. Raises IdentityError where there is no middleware, reader or card.
+    No PIN is asked yet. When it signs, a reader with keys of its own asks by itself: `on_reader`
+    is told when that begins and ends, in the thread that signs. Raises IdentityError where there
+    is no middleware, reader or card.
     """
     from sif_desktop.bundle.middleware import find_module
     from sif_desktop.bundle.token import open_token
 
     opened: list[Identity] = []
     module = find_module(settings.load().card_module)
-    opened.append(open_token(module, lambda state: ask(state, opened[0].name)))
+    opened.append(open_token(module, lambda state: ask(state, opened[0].name), on_reader))
     return opened[0]
 
 

@@ -32,6 +32,9 @@ PinState = Literal["pin", "pin_low", "pin_final"]
 
 AskPin = Callable[[PinState], str]
 
+OnReader = Callable[[PinState | None], None]
+"""Tells that the PIN is to be typed on the reader now, and with None that this is over."""
+
 _lock = threading.RLock()
 
 
@@ -46,12 +49,12 @@ class Place:
     key_id: bytes
 
 
-def open_token(module: Path, ask_pin: AskPin) -> Identity:
+def open_token(module: Path, ask_pin: AskPin, on_reader: OnReader = lambda _: None) -> Identity:
     """The identity on the token that is in a reader now. The PIN is asked when it signs.
 
-    `ask_pin` is not called where the reader or the middleware asks by itself. It is called in the
-    thread that signs. Raises IdentityError where there is no reader, no card, or no certificate
-    to sign with on it.
+    `ask_pin` is not called where the reader or the middleware asks by itself; for a reader,
+    `on_reader` is. Both are called in the thread that signs. Raises IdentityError where there is
+    no reader, no card, or no certificate to sign with on it.
     """
     with library(module) as lib:
         token = _token_in(lib)
@@ -65,7 +68,7 @@ def open_token(module: Path, ask_pin: AskPin) -> Identity:
     def open_signer() -> Any:
         from sif_desktop.bundle.token_signer import TokenSigner
 
-        return TokenSigner(place, certificate, others, ask_pin)
+        return TokenSigner(place, certificate, others, ask_pin, on_reader)
 
     return described(certificate, "pkcs11", open_signer)
 

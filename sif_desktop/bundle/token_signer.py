@@ -11,7 +11,7 @@ from pyhanko.keys.internal import translate_pyca_cryptography_cert_to_asn1
 from pyhanko.sign.pkcs11 import ECDSA_MECH_MAP, RSA_MECH_MAP, PKCS11Signer, find_token
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from sif_desktop.bundle.token import AskPin, Place, library, pin_state, told
+from sif_desktop.bundle.token import AskPin, OnReader, PinState, Place, library, pin_state, told
 from sif_desktop.errors import IdentityError
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class TokenSigner(PKCS11Signer):  # type: ignore[misc, unused-ignore]
         certificate: x509.Certificate,
         others: list[x509.Certificate],
         ask_pin: AskPin,
+        on_reader: OnReader,
     ) -> None:
         super().__init__(
             None,  # type: ignore[arg-type, unused-ignore]
@@ -40,7 +41,7 @@ class TokenSigner(PKCS11Signer):  # type: ignore[misc, unused-ignore]
         store.register_multiple(map(translate_pyca_cryptography_cert_to_asn1, others))
         self._cert_registry = store
         self._place = place
-        self._ask_pin = ask_pin
+        self._ask_pin, self._on_reader = ask_pin, on_reader
 
     @property
     def signing_cert(self) -> Any:
@@ -72,14 +73,27 @@ class TokenSigner(PKCS11Signer):  # type: ignore[misc, unused-ignore]
         state = pin_state(token)
         pin: Any = None
         if token.flags & TokenFlag.LOGIN_REQUIRED:  # else the middleware asks in its own window
-            on_reader = token.flags & TokenFlag.PROTECTED_AUTHENTICATION_PATH
-            pin = PROTECTED_AUTH if on_reader else self._ask_pin(state)
+            pin = PROTECTED_AUTH if _has_pad(token) else self._ask_pin(state)
         try:
-            session = token.open(user_pin=pin)
+            with self._typed_on_reader(state if pin is PROTECTED_AUTH else None):
+                session = token.open(user_pin=pin)
         except PKCS11Error as error:
             raise told(error, _same_token(lib, self._place)) from error
         with session:
             yield session, pin if isinstance(pin, str) else None
+
+    @contextmanager
+    def _typed_on_reader(self, state: PinState | None) -> Iterator[None]:
+        """Tells, for as long as this block takes, that the PIN is typed on the reader; with None
+        it is not."""
+        if state is None:
+            yield
+            return
+        self._on_reader(state)
+        try:
+            yield
+        finally:
+            self._on_reader(None)
 
     def _hashes_itself(self, session: Any, digest_algorithm: str) -> bool:
         """Whether the token has the mechanism that hashes too; all have the bare one."""
@@ -93,6 +107,11 @@ class TokenSigner(PKCS11Signer):  # type: ignore[misc, unused-ignore]
             return bool(self._key_handle[Attribute.ALWAYS_AUTHENTICATE])  # type: ignore[index, unused-ignore]
         except PKCS11Error:
             return False
+
+
+def _has_pad(token: Any) -> bool:
+    """Whether the PIN of a token is typed on its reader, and never comes by here."""
+    return bool(token.flags & TokenFlag.PROTECTED_AUTHENTICATION_PATH)
 
 
 def _same_token(lib: Any, place: Place) -> Any:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -267,6 +268,32 @@ def test_what_was_typed_as_a_secret_is_not_brought_back(qtbot: QtBot, keys: Keys
         for key in (Qt.Key.Key_Z, Qt.Key.Key_Y):
             qtbot.keyClick(line, key, Qt.KeyboardModifier.ControlModifier)
             assert lines(keys.window()).isdisjoint({PASSPHRASE})
+
+
+def test_a_reader_with_keys_of_its_own_is_pointed_at(
+    qtbot: QtBot, page: ExportPage, card: tokens.Card, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = read_card(qtbot, page)
+    typed, seen = token_signer.TokenSigner._typed_on_reader, threading.Event()
+
+    @contextmanager
+    def slow(signer: token_signer.TokenSigner, state: str) -> Iterator[None]:
+        """Somebody who reads what the window says before the PIN is typed."""
+        with typed(signer, state):
+            assert seen.wait(10)
+            yield
+
+    monkeypatch.setattr(token_signer, "_has_pad", lambda _: True)
+    monkeypatch.setattr(token_signer.TokenSigner, "_typed_on_reader", slow)
+    sign(qtbot, page)
+    qtbot.waitUntil(lambda: panel.questions.notice is not None)
+    assert "op de kaartlezer" in panel.questions.notice.about.text()
+    assert panel.questions.dialog is None
+    seen.set()
+    qtbot.waitUntil(lambda: not page.busy)  # the token of the tests has no such reader
+    qtbot.waitUntil(lambda: panel.questions.notice is None)
+    assert page.signing.trouble.isVisible()
+    assert QApplication.activeModalWidget() is None
 
 
 def test_without_card_software_it_can_be_pointed_at(

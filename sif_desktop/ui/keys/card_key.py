@@ -62,8 +62,8 @@ class CardKey(IdentityPanel):
         self.software.setVisible(error.key in _SOFTWARE)
 
     def _read(self) -> None:
-        ask = self.questions.ask
-        self.begin(lambda: identities.open_card(ask))
+        ask, on_reader = self.questions.ask, self.questions.on_reader
+        self.begin(lambda: identities.open_card(ask, on_reader))
 
     def _choose_software(self) -> None:
         from PySide6.QtWidgets import QFileDialog

@@ -21,6 +21,9 @@ _LOOK_UP = 0.05
 """Seconds after which the thread that signs looks whether its signature is still wanted."""
 
 
+LONGEST_PIN = 32
+
+
 @dataclass(eq=False)
 class _Question:
     """A question that waits in the thread that signs. Without an answer it was put away."""
@@ -40,14 +43,17 @@ class PinQuestions(QObject):
 
     _asked = Signal(object)
     _left = Signal(object)
+    _reader = Signal(object)
 
     def __init__(self, owner: QWidget, speech: Speech) -> None:
         super().__init__(owner)
         self._owner, self._speech = owner, speech
         self._question: _Question | None = None
         self.dialog: PinDialog | None = None
+        self.notice: ReaderNotice | None = None
         self._asked.connect(self._show, Qt.ConnectionType.QueuedConnection)
         self._left.connect(self._put_away, Qt.ConnectionType.QueuedConnection)
+        self._reader.connect(self._show_reader, Qt.ConnectionType.QueuedConnection)
 
     def ask(self, state: Secret, holder: str) -> str:
         """The PIN, when it was typed. Raises IdentityError where the question was put away, and
@@ -66,9 +72,14 @@ class PinQuestions(QObject):
             raise IdentityError("card_cancelled")
         return answer
 
+    def on_reader(self, state: Secret | None) -> None:
+        """Says that the PIN is to be typed on the reader, until that is over (None)."""
+        self._reader.emit(state)
+
     def cancel(self) -> None:
         """Puts the question away that is asked now: nothing is signed then."""
         self._end(self._question, None)
+        self._show_reader(None)
 
     def _show(self, question: _Question) -> None:
         """In the window's thread."""
@@ -78,6 +89,16 @@ class PinQuestions(QObject):
         dialog.tell(question.holder)
         dialog.finished.connect(lambda _: self._end(question, dialog.take()))
         dialog.open()
+
+    def _show_reader(self, state: Secret | None) -> None:
+        """In the window's thread."""
+        notice, self.notice = self.notice, None
+        if notice:
+            notice.hide()
+            notice.deleteLater()
+        if state:
+            self.notice = ReaderNotice(self._owner.window(), self._speech, state)
+            self.notice.open()
 
     def _put_away(self, question: _Question) -> None:
         """In the window's thread: the thread that asked waits no more."""
@@ -105,8 +126,7 @@ class PinDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setMinimumWidth(gap(50))
         self.about, self.warning = QLabel(wordWrap=True), QLabel(wordWrap=True)
-        role(self.warning, "warning")
-        self.label, self.line = QLabel(), QLineEdit(maxLength=32)
+        self.label, self.line = QLabel(), QLineEdit(maxLength=LONGEST_PIN)
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         named(self.label, self.line, speech.say("window.identity.pin.label"))
         kinds = QDialogButtonBox.StandardButton
@@ -128,9 +148,7 @@ class PinDialog(QDialog):
         """Whose card it is, and how many tries are left where the card says so."""
         say = self._speech.say
         self.about.setText(say("window.identity.pin.about", of=holder))
-        low = self._state in ("pin_low", "pin_final")
-        self.warning.setText(say(f"window.identity.pin.{self._state}") if low else "")
-        self.warning.setVisible(low)
+        _warn(self.warning, self._speech, self._state)
         self.line.setAccessibleDescription(self.warning.text())
 
     def take(self) -> str | None:
@@ -138,3 +156,33 @@ class PinDialog(QDialog):
         typed = self.line.text()
         forget_line(self.line)
         return typed if self.result() == QDialog.DialogCode.Accepted else None
+
+
+class ReaderNotice(QDialog):
+    """Says that the reader waits for the PIN, which never comes by here; there it is put away too.
+
+    Whoever closes it does without the sentence; the reader waits on.
+    """
+
+    def __init__(self, parent: QWidget, speech: Speech, state: Secret) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(speech.say("window.identity.pin.title"))
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setMinimumWidth(gap(50))
+        self.about, self.warning = QLabel(wordWrap=True), QLabel(wordWrap=True)
+        self.about.setText(speech.say("window.identity.pin.on_reader"))
+        self.setAccessibleName(self.about.text())
+        _warn(self.warning, speech, state)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(gap(3), gap(3), gap(3), gap(3))
+        layout.setSpacing(gap(1.5))
+        layout.addWidget(self.about)
+        layout.addWidget(self.warning)
+
+
+def _warn(label: QLabel, speech: Speech, state: Secret) -> None:
+    """How near the card is to blocking, where it says so."""
+    low = state in ("pin_low", "pin_final")
+    role(label, "warning")
+    label.setText(speech.say(f"window.identity.pin.{state}") if low else "")
+    label.setVisible(low)
