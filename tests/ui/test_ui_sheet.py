@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeySequence,
 )
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sheets.test_sheets_libreoffice import resaved
 from sheets.workbooks import (
@@ -746,3 +746,42 @@ def test_the_language_changes_while_differences_are_shown(
     assert told(page)[1].startswith("Modifié, ligne 6. ")
     assert page.review.list.currentIndex().row() == 1
     window.speech.use_language("nl")
+
+
+def test_names_of_others_are_no_mark_up_and_never_push_anything_out_of_sight(
+    qtbot: QtBot, opened: Opened, tmp_path: Path
+) -> None:
+    long = "<h1>Groot</h1> & " + "Zonderspatie" * 9
+    partners = list(EXAMPLE.partners)
+    partners[1] = OTHER.model_copy(update={"short_name": long})
+    window = opened(EXAMPLE.model_copy(update={"partners": tuple(partners)}))
+    page = sheet_page(qtbot, window)
+    hand, rows = page.by_hand, page.by_hand.columns.rows
+    file = changed(example_workbook(), partner_changes, tmp_path / f"{'<b>x' * 50}.xlsx")
+    drop(qtbot, page, file)
+    assert page.heading.textFormat() == Qt.TextFormat.PlainText
+    assert page.heading.text().startswith("Wat <b>x<b>x<b>x<b>x\u200b<b>x")
+    assert page.heading.text().endswith("x.xlsx verandert")
+    assert page.review.sums.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == (
+        "<p>Gedeelde Drempel</p>"
+    )
+    settle(window)
+    assert cut_off(window) == []
+    click(qtbot, page.review.cancel)
+    foreign = [*FOREIGN[:3], ["Medewerker", "loon & <i>" + "W" * 300, "WP1", 1000.5, None]]
+    drop(qtbot, page, plain(tmp_path / "a.xlsx", foreign))
+    pick(qtbot, rows["category"].theirs, "B: Soort")
+    pick(qtbot, rows["description"].theirs, "A: Kost")
+    pick(qtbot, rows["subsidy"].theirs, "D: Bedrag")
+    pick(qtbot, rows["partner"].empty, rows["partner"].empty.itemText(2))
+    settled(qtbot, page)
+    assert hand.whole_note.textFormat() == Qt.TextFormat.PlainText
+    assert "<h1>Groot</h1>" in hand.whole_note.text()
+    (box,) = hand.words.boxes.values()
+    label = next(one for one in hand.words.findChildren(QLabel) if one.buddy() is box)
+    assert "loon && <i>" in label.text()
+    assert "&lt;h1&gt;Groot" in rows["partner"].empty.toolTip()
+    settle(window)
+    inside = hand.scroller.viewport().width()
+    assert hand.scroller.widget().width() <= inside
+    assert not [one for one in cut_off(window) if "Choice" not in one]

@@ -24,7 +24,8 @@ class ColumnRow:
     def __init__(self, desk: Desk, column: str, grid: QGridLayout, at: int) -> None:
         self._desk, self.column = desk, column
         self.name, self.samples = QLabel(wordWrap=True), QLabel(wordWrap=True)
-        self.samples.setTextFormat(Qt.TextFormat.PlainText)
+        for label in (self.name, self.samples):
+            label.setTextFormat(Qt.TextFormat.PlainText)
         role(self.name, "label")
         role(self.samples, "small")
         self.theirs = Choice()
@@ -44,7 +45,7 @@ class ColumnRow:
         """Shows what is chosen, and what can be."""
         say, words = self._desk.speech.say, self._desk.speech.words
         name = heading(hand.call, self.column, hand.call.words(words.language))
-        self.name.setText(name)
+        self.name.setText(name.replace("&", "&&"))  # a letter behind one would be a key
         theirs = {fold(one.heading): one for one in hand.theirs}
         offered = [("", say("window.sheet.hand.no_column"))]
         offered += [(title, _named(one)) for title, one in theirs.items()]
@@ -145,7 +146,7 @@ class Words(QWidget):
         for (column, word), box in self.boxes.items():
             name = heading(hand.call, column, hand.call.words(said.language))
             told = say("window.sheet.hand.word", word=_short(word), column=name)
-            self._names[column, word].setText(shown_name(told, len(told)))
+            self._names[column, word].setText(shown_name(told, len(told)).replace("&", "&&"))
             box.setAccessibleName(told)
             held = hand.words.get(column, {}).get(fold(word), "")
             options = hand.options(column, said)
