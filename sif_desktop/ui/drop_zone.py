@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from sif_desktop.ui.look.theme import Look, role
 from sif_desktop.ui.look.tokens import gap
@@ -66,6 +68,47 @@ class DropZone(QFrame):
         chosen = self.chosen()
         if chosen:
             self.wanted.emit([Path(one) for one in chosen])
+
+
+class Dropping(QObject):
+    """Lets a whole page take files that are dropped anywhere on it.
+
+    `over` is told whether some are held over it, `may` whether they are welcome now, and `take`
+    gets them.
+    """
+
+    def __init__(
+        self,
+        page: QWidget,
+        over: Callable[[bool], None],
+        may: Callable[[], bool],
+        take: Callable[[list[Path]], object],
+    ) -> None:
+        super().__init__(page)
+        self._over, self._may, self._take = over, may, take
+        page.setAcceptDrops(True)
+        page.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """What is dragged over the page, goes elsewhere, or is dropped."""
+        if isinstance(event, QDropEvent):  # entering and moving are of that kind too
+            self._dragged(event)
+            return True
+        if event.type() == QEvent.Type.DragLeave:
+            self._over(False)
+        return super().eventFilter(watched, event)
+
+    def _dragged(self, event: QDropEvent) -> None:
+        files = files_in(event.mimeData())
+        welcome = bool(files) and self._may()
+        dropped = event.type() == QEvent.Type.Drop
+        self._over(welcome and not dropped)
+        if not welcome:
+            event.ignore()
+            return
+        event.acceptProposedAction()
+        if dropped:
+            self._take(files)
 
 
 def files_in(data: QMimeData) -> list[Path]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QHideEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from sif_desktop.app.looking import Seen, look
@@ -19,7 +19,7 @@ from sif_desktop.ui.bundles.parts import Notice, Working
 from sif_desktop.ui.bundles.result import Result
 from sif_desktop.ui.bundles.saving import draft_of, sheet_of
 from sif_desktop.ui.bundles.uniting import Uniting
-from sif_desktop.ui.drop_zone import files_in
+from sif_desktop.ui.drop_zone import Dropping
 
 if TYPE_CHECKING:
     from sif_desktop.app.signing_along import Along
@@ -39,7 +39,6 @@ class BundlePage(ApartPage):
 
     def build(self) -> None:
         """Where files are dropped, how far it is, what was told, the list and the outcome."""
-        self.setAcceptDrops(True)
         self.zone = BundleZone(self.speech, self.look)
         self.authorities = Authorities(self.speech)
         self.working = Working(self.speech)
@@ -58,6 +57,7 @@ class BundlePage(ApartPage):
         self.uniting.united.connect(self._united)
         self.uniting.closed.connect(self._list_closed)
         self.zone.wanted.connect(self.take)
+        Dropping(self, self.zone.show_over, lambda: not self.busy, self.take)
         self.authorities.changed.connect(self._trust_changed)
         self.result.wanted.connect(self._act)
         self.copies.wants_add.connect(self.zone.ask)
@@ -122,22 +122,6 @@ class BundlePage(ApartPage):
         super().hideEvent(event)
         if self.signing and not self.busy:
             self.signing.lock()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        """Files of this machine can be dropped."""
-        if files_in(event.mimeData()) and not self.busy:
-            event.acceptProposedAction()
-            self.zone.show_over(True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
-        """They are taken elsewhere."""
-        self.zone.show_over(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """They are dropped."""
-        self.zone.show_over(False)
-        event.acceptProposedAction()
-        self.take(files_in(event.mimeData()))
 
     # -- what was seen, and what can be done with it ------------------------------------------
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from sif_desktop.app import settings
@@ -25,7 +25,7 @@ from sif_desktop.app.looking import Seen, look
 from sif_desktop.app.work import Work
 from sif_desktop.errors import SifError
 from sif_desktop.ui.apart import ApartPage
-from sif_desktop.ui.drop_zone import files_in
+from sif_desktop.ui.drop_zone import Dropping
 from sif_desktop.ui.intake.results import Results
 from sif_desktop.ui.intake.setup import Setup, documents
 from sif_desktop.ui.intake.strip import Elided, Strip
@@ -60,9 +60,11 @@ class IntakePage(ApartPage):
         self._how: Told | None = None
         self._trouble: SifError | BaseException | None = None
         self._written: tuple[Path, ...] = ()
-        self.setAcceptDrops(True)
         self.setup = Setup(self.speech, self.look)
         self.setup.wanted.connect(self.begin)
+        Dropping(
+            self, self.setup.show_over, lambda: self.stack.currentIndex() == 0, self._choose_dropped
+        )
         self.places = Elided()
         self.strip, self.wrote = Strip(self.look), Strip(self.look)
         self.stop = self.strip.add(self.cancel)
@@ -218,24 +220,11 @@ class IntakePage(ApartPage):
         ):
             button.setIcon(self.look.icon(name, colour))
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """A folder can be dropped while none is taken in."""
-        if _folder_in(event) and self.stack.currentIndex() == 0:
-            event.acceptProposedAction()
-            self.setup.show_over(True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
-        """It is taken elsewhere."""
-        self.setup.show_over(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """It is dropped."""
-        self.setup.show_over(False)
-        folder = _folder_in(event)
-        if folder:
-            event.acceptProposedAction()
-            self.setup.choose(folder)
-            self.setup.begin.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _choose_dropped(self, paths: list[Path]) -> None:
+        """The folder that was dropped, or that of the file that was."""
+        folder = paths[0] if paths[0].is_dir() else paths[0].parent
+        self.setup.choose(folder)
+        self.setup.begin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- what goes on -----------------------------------------------------------------------
 
@@ -373,10 +362,3 @@ def _pass_on(emit: Callable[..., None], intake: Intake, batch: Batch) -> None:
     """Out of the thread of the intake, into the window's."""
     with suppress(RuntimeError):  # the page is gone: there is nobody to show it to
         emit(intake, batch)
-
-
-def _folder_in(event: QDragEnterEvent | QDropEvent) -> Path | None:
-    """The folder that is dragged, or that of the file that is."""
-    for path in files_in(event.mimeData()):
-        return path if path.is_dir() else path.parent
-    return None

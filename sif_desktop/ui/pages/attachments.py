@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-
 from sif_desktop.calls.call import Section
-from sif_desktop.ui.drop_zone import files_in
+from sif_desktop.ui.drop_zone import Dropping
 from sif_desktop.ui.pages.attachments_list import AT, AttachmentList
 from sif_desktop.ui.pages.section_page import SectionPage
 
@@ -17,7 +15,9 @@ class AttachmentsPage(SectionPage):
         """Takes what is dropped anywhere on the page."""
         self.files: AttachmentList | None = None
         super().build()
-        self.setAcceptDrops(self.files is not None and self.desk.may_change(AT))
+        files = self.files
+        if files is not None and self.desk.may_change(AT):
+            Dropping(self, files.zone.show_over, lambda: self.desk.may_change(AT), files.add_files)
 
     def _add_list(self, section: Section, list_at: str) -> None:
         if list_at != AT:
@@ -50,22 +50,3 @@ class AttachmentsPage(SectionPage):
         return super().focus_on(address) or (
             self.files is not None and self.files.focus_on(address)
         )
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Files of this machine are welcome."""
-        if self.files and files_in(event.mimeData()):
-            event.acceptProposedAction()
-            self.files.zone.show_over(True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
-        """They went elsewhere."""
-        super().dragLeaveEvent(event)
-        if self.files:
-            self.files.zone.show_over(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """They are added."""
-        if self.files:
-            self.files.zone.show_over(False)
-            event.acceptProposedAction()
-            self.files.add_files(files_in(event.mimeData()))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from sif_desktop.app import signoffs
@@ -18,7 +18,7 @@ from sif_desktop.app.work import Work
 from sif_desktop.calls.reading import partner_name
 from sif_desktop.errors import SifError
 from sif_desktop.model.proposal import Proposal
-from sif_desktop.ui.drop_zone import files_in
+from sif_desktop.ui.drop_zone import Dropping
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import COLUMN, gap
 from sif_desktop.ui.notices import Notices
@@ -64,7 +64,9 @@ class TeamPage(Page):
         self.stack.addWidget(_scrolling(self.sign))
         self.body.addWidget(self.stack, 1)
         self._connect()
-        self.setAcceptDrops(self.may_merge)
+        if self.may_merge:
+            bring = self.merging.bring
+            Dropping(self, self.zone.show_over, lambda: self.view is self, bring)
         self.zone.setVisible(self.may_merge)
         self.members.setVisible(self.desk.own is None)
         self.own.setVisible(self.desk.own is not None)
@@ -221,23 +223,6 @@ class TeamPage(Page):
         self.look()
 
     # -- files that are dragged here --------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """A file of this machine is welcome in the overview."""
-        if self.may_merge and self.view is self and files_in(event.mimeData()):
-            event.acceptProposedAction()
-            self.zone.show_over(True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
-        """It went elsewhere."""
-        super().dragLeaveEvent(event)
-        self.zone.show_over(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """It is looked at."""
-        self.zone.show_over(False)
-        event.acceptProposedAction()
-        self.merging.bring(files_in(event.mimeData()))
 
     # -- behind it --------------------------------------------------------------------------
 

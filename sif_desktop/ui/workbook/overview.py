@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from sif_desktop.calls.reading import partner_name
 from sif_desktop.ui.desk import Desk
+from sif_desktop.ui.drop_zone import DropZone
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import gap
 from sif_desktop.ui.workbook.choice import Choice
@@ -76,56 +75,22 @@ class OutCard(QFrame):
         self.save.setIcon(self._desk.look.icon("save", "on_accent"))
 
 
-class InZone(QFrame):
-    """Where a workbook is dropped, or chosen; or why none can be. `wanted` gives the files.
-
-    The whole page takes what is dropped; it calls `show_over`.
-    """
-
-    wanted = Signal(list)
+class InZone(DropZone):
+    """A workbook to bring in; or why none can be."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(desk.look, picture="import")
         self._desk = desk
-        role(self, "drop")
-        self.icon = QLabel()
-        self.head, self.about = QLabel(wordWrap=True), QLabel(wordWrap=True)
-        role(self.head, "title")
-        role(self.about, "muted")
-        self.choose = QPushButton()
-        self.choose.clicked.connect(lambda _=False: self._choose())
-        texts = QVBoxLayout()
-        texts.setSpacing(gap(1))
-        texts.addWidget(self.head)
-        texts.addWidget(self.about)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(gap(3), gap(2.5), gap(3), gap(2.5))
-        layout.setSpacing(gap(2))
-        layout.addWidget(self.icon)
-        layout.addLayout(texts, 1)
-        layout.addWidget(self.choose)
         self.choose.setEnabled(not desk.read_only)
-        self.tint()
 
     def retranslate(self) -> None:
         """Says everything in the language of the interface."""
         say, desk = self._desk.speech.say, self._desk
-        self.head.setText(say("window.sheet.in.title"))
-        key = "read_only" if desk.read_only else "own" if desk.own else "about"
-        self.about.setText(say(f"window.sheet.in.{key}"))
-        self.choose.setText(say("window.sheet.in.choose"))
+        about = "read_only" if desk.read_only else "own" if desk.own else "about"
+        self.say(*(say(f"window.sheet.in.{key}") for key in ("title", about, "choose")))
 
-    def show_over(self, over: bool) -> None:
-        """Shows that a file is held over the page."""
-        role(self, "drop-over" if over else "drop")
-
-    def tint(self) -> None:
-        """Icons in the colours as they are now."""
-        look = self._desk.look
-        self.icon.setPixmap(look.icon("import", "accent").pixmap(32, 32))
-        self.choose.setIcon(look.icon("open", "text"))
-
-    def _choose(self) -> None:
+    def chosen(self) -> list[str]:
+        """One workbook."""
         from PySide6.QtWidgets import QFileDialog
 
         say = self._desk.speech.say
@@ -133,5 +98,4 @@ class InZone(QFrame):
         chosen, _ = QFileDialog.getOpenFileName(
             self, say("window.sheet.in.choose_title"), folder, say("window.sheet.in.filter")
         )
-        if chosen:
-            self.wanted.emit([Path(chosen)])
+        return [chosen] if chosen else []

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from sif_desktop.app.sheet_review import Review
@@ -15,7 +15,7 @@ from sif_desktop.calls.reading import partner_name
 from sif_desktop.errors import SifError
 from sif_desktop.model.proposal import Proposal
 from sif_desktop.sheets.columns import columns_of
-from sif_desktop.ui.drop_zone import files_in
+from sif_desktop.ui.drop_zone import Dropping
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import COLUMN, gap
 from sif_desktop.ui.notices import Notices
@@ -57,7 +57,9 @@ class SheetPage(Page):
         self.stack.addWidget(self.review)
         self.body.addWidget(self.stack, 1)
         self._connect()
-        self.setAcceptDrops(self.may_bring)
+        if self.may_bring:
+            bring = self.bringing.bring
+            Dropping(self, self.zone.show_over, lambda: self.view is self, bring)
         asked = bool(columns_of(desk.call))
         self.no_budget.setVisible(not asked)
         for widget in (self.out, self.zone):
@@ -184,23 +186,6 @@ class SheetPage(Page):
         self.tell("good", said, lambda: QDesktopServices.openUrl(folder), "folder")
 
     # -- files that are dragged here --------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """A file of this machine is welcome beside the two ways."""
-        if self.may_bring and self.view is self and files_in(event.mimeData()):
-            event.acceptProposedAction()
-            self.zone.show_over(True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
-        """It went elsewhere."""
-        super().dragLeaveEvent(event)
-        self.zone.show_over(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """It is looked at."""
-        self.zone.show_over(False)
-        event.acceptProposedAction()
-        self.bringing.bring(files_in(event.mimeData()))
 
     # -- behind it --------------------------------------------------------------------------
 
