@@ -50,6 +50,7 @@ class Known:
     kind: Kind
     name: str
     organisation: str
+    issuer: str
     fingerprint: str
     not_after: datetime
     self_issued: bool
@@ -230,6 +231,7 @@ def _told(certificate: bytes, which: str, kind: Kind) -> Known:
         kind,
         told.name,
         told.organisation,
+        told.issuer,
         told.fingerprint,
         told.not_after,
         told.self_issued,

@@ -34,12 +34,14 @@ _SIGNING_PURPOSES = frozenset(
 class Facts:
     """What a certificate says. `fingerprint` is its SHA-256 in small hexadecimal.
 
+    `issuer` is the name, or else the organisation, of who issued it, as it says itself.
     `self_issued`: it is signed with its own key, so it proves no more than "the same key".
     `authority`: it may sign other certificates. Times are aware, in UTC.
     """
 
     name: str
     organisation: str
+    issuer: str
     fingerprint: str
     not_before: datetime
     not_after: datetime
@@ -66,6 +68,8 @@ def _facts(der: bytes) -> Facts:
         return Facts(
             name=_part(certificate.subject, x509.NameOID.COMMON_NAME),
             organisation=_part(certificate.subject, x509.NameOID.ORGANIZATION_NAME),
+            issuer=_part(certificate.issuer, x509.NameOID.COMMON_NAME)
+            or _part(certificate.issuer, x509.NameOID.ORGANIZATION_NAME),
             fingerprint=sha256(der).hexdigest(),
             not_before=certificate.not_valid_before_utc,
             not_after=certificate.not_valid_after_utc,

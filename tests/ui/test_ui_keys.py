@@ -116,6 +116,11 @@ def type_pin(qtbot: QtBot, panel: CardKey, pin: str) -> None:
     assert dialog.line.text() == ""
 
 
+def shown(widget: QWidget) -> str:
+    """All that labels say."""
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
+
+
 def lines(window: QWidget) -> set[str]:
     """What stands in any line of a window or a dialog, shown or not."""
     every = [*window.findChildren(QLineEdit), *QApplication.allWidgets()]
@@ -296,6 +301,35 @@ def test_a_reader_with_keys_of_its_own_is_pointed_at(
     assert QApplication.activeModalWidget() is None
 
 
+def test_a_reader_without_a_card_is_told(
+    qtbot: QtBot, page: ExportPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOFTHSM2_CONF", tokens.configure(tmp_path / "empty"))
+    settings.save(card_module=str(tokens.module()))
+    panel = card_panel(page)
+    qtbot.mouseClick(panel.read, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(panel.trouble.isVisible)
+    assert "geen kaart in de lezer" in panel.trouble.text()
+    assert panel.read.hasFocus()
+    assert not page.signing.sign.isEnabled()
+
+
+def test_a_card_that_expired_signs_nothing_and_asks_no_pin(
+    qtbot: QtBot, page: ExportPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conf = tokens.configure(tmp_path / "old")
+    monkeypatch.setenv("SOFTHSM2_CONF", conf)
+    tokens.init(conf, "BELPIC")
+    tokens.eid(days=(-300, -5))
+    settings.save(card_module=str(tokens.module()))
+    panel = read_card(qtbot, page)
+    sign(qtbot, page)
+    qtbot.waitUntil(lambda: not page.busy)
+    assert "vervallen" in page.signing.trouble.text()
+    assert panel.questions.dialog is None
+    assert not list(tmp_path.glob("*.asice"))
+
+
 def test_without_card_software_it_can_be_pointed_at(
     qtbot: QtBot, page: ExportPage, monkeypatch: pytest.MonkeyPatch, card: tokens.Card
 ) -> None:
@@ -356,8 +390,33 @@ def test_a_key_from_an_authority_is_kept_among_the_own_ones(
         qtbot.waitUntil(lambda: not worker.at_work() and keys.own.told.text() != "")
         assert said in keys.own.told.text()
     assert [one.name for one in identities.listed()] == ["An Claes"]
+    assert "opgesteld door Proefautoriteit" in shown(keys.own)
     keys.chooser.choose("file")
     assert keys.chooser.panel.which.currentText().startswith("An Claes")
+
+
+def test_what_is_listed_tells_its_end_and_who_issued_it(
+    qtbot: QtBot, keys: KeysPage, tmp_path: Path
+) -> None:
+    key = craft.new_key()
+    old = craft.certified("Oud Geworden", key, days=(-30, -10))
+    lock = BestAvailableEncryption(PASSPHRASE.encode())
+    path = tmp_path / "oud.p12"
+    path.write_bytes(pkcs12.serialize_key_and_certificates(b"Oud", key, old, [], lock))
+    identities.import_file(path, lambda *_: PASSPHRASE)
+    keys.own.refresh()
+    assert "Vervallen op" in shown(keys.own)
+    assert "De eigenaar stelde het certificaat zelf op" in shown(keys.own)
+    assert not keys.own.none.isVisible()
+
+
+def test_the_card_in_the_reader_is_listed(qtbot: QtBot, keys: KeysPage, card: tokens.Card) -> None:
+    keys.shown()
+    qtbot.waitUntil(lambda: "Els Wouters (Signature)" in shown(keys.own))
+    assert "Op een kaart" in shown(keys.own)
+    assert "Citizen CA (proef)" in shown(keys.own)
+    keys.let_go()
+    qtbot.waitUntil(lambda: "Els Wouters" not in shown(keys.own))
 
 
 def test_a_damaged_key_is_refused_and_nothing_is_kept(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from sif_desktop.ui.worker import Job, run
 class OwnList(QWidget):
     """The keys that are kept here, and where one from an authority is added. `changed` after that.
 
-    Nothing is unlocked to list it.
+    Nothing is unlocked to list it. The card in the reader is among them, where there is one.
     """
 
     changed = Signal()
@@ -33,6 +34,8 @@ class OwnList(QWidget):
         self._speech = speech
         self._path: Path | None = None
         self._job: Job | None = None
+        self._reading: Job | None = None
+        self._card: Known | None = None
         self.none, self.about, self.told = (QLabel(wordWrap=True) for _ in range(3))
         role(self.none, "muted")
         self.list = QVBoxLayout()
@@ -51,19 +54,33 @@ class OwnList(QWidget):
         """Lists them anew."""
         clear(self.list)
         self.copies = []
-        known = list(identities.listed())
+        known = [*identities.listed(), *([self._card] if self._card else [])]
         for one in known:
             self.list.addWidget(self._shown(one))
-        self.none.setVisible(not known)
+        self.none.setVisible(not known and not identities.has_default())
         self.about.setVisible(self._path is not None)
         self.unlock.setVisible(self._path is not None)
         self.told.setVisible(bool(self.told.text()))
 
+    def look_for_card(self) -> None:
+        """Looks in the reader, beside the window; where no card is found there is none to list."""
+        if self._reading:
+            self._reading.cancel()
+
+        def act(_: Work) -> Known | None:
+            with suppress(SifError):
+                return identities.known_card()
+            return None
+
+        job = self._reading = run(act, apart=True)
+        job.done.connect(self._card_seen)
+
     def forget(self) -> None:
         """Takes away what was typed and not used; a key that was to be added is so no more."""
-        job, self._job = self._job, None
-        if job:
-            job.cancel()
+        for job in (self._job, self._reading):
+            if job:
+                job.cancel()
+        self._job = self._reading = self._card = None
         self._path = None
         self.unlock.forget()
         self.unlock.set_busy(False)
@@ -89,6 +106,9 @@ class OwnList(QWidget):
         role(who, "lead")
         who.setText(", ".join(part for part in (one.name, one.organisation) if part) or "–")
         kind.setText(say(f"window.keys.kind.{one.kind}"))
+        if one.kind != "embedded":
+            key = "window.keys.self_issued" if one.self_issued else "window.keys.issuer"
+            kind.setText(f"{kind.text()}. {say(key, issuer=one.issuer or '?')}")
         past = one.not_after < datetime.now(UTC)
         role(until, "error" if past else "muted")
         key = "window.keys.expired" if past else "window.keys.until"
@@ -103,6 +123,10 @@ class OwnList(QWidget):
         shown = QWidget()
         shown.setLayout(column(who, kind, until, row(groups, copy, stretch=0)))
         return shown
+
+    def _card_seen(self, card: Known | None) -> None:
+        self._reading, self._card = None, card
+        self.refresh()
 
     def _browse(self) -> None:
         from PySide6.QtWidgets import QFileDialog

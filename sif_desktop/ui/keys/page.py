@@ -48,6 +48,7 @@ class KeysPage(ApartPage):
     def shown(self) -> None:
         """Files may be others than before."""
         self.own.refresh()
+        self.own.look_for_card()
         self.people.refresh()
         self.chooser.refresh()
         self.order_tabs()
@@ -80,8 +81,11 @@ class KeysPage(ApartPage):
         """Only the certificate of a key that was opened is surely its own."""
         self.export.setVisible(self.chooser.identity is not None)
         self.told.hide()
-        if self.chooser.identity and self.isVisible():
+        identity = self.chooser.identity
+        if identity and self.isVisible():
             self.own.refresh()  # a first key was made
+            if identity.kind == "pkcs11":
+                self.own.look_for_card()
 
     def _export(self) -> None:
         from PySide6.QtWidgets import QFileDialog

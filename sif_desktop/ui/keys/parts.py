@@ -139,6 +139,7 @@ class Opened(QWidget):
     def __init__(self, speech: Speech, note_key: str) -> None:
         super().__init__()
         self._speech, self._note_key = speech, note_key
+        self._self_issued = False
         self.who, self.print_label, self.note = (QLabel(wordWrap=True) for _ in range(3))
         self.fingerprint = figures()
         role(self.who, "lead")
@@ -151,8 +152,11 @@ class Opened(QWidget):
 
     def show_identity(self, identity: Identity) -> None:
         """Shows an identity that was opened."""
+        from sif_desktop.bundle.certificate import facts
         from sif_desktop.bundle.identity import fingerprint_groups
 
+        self._self_issued = facts(identity.certificate).self_issued
+        self._note()
         parts = (identity.name, identity.organisation)
         self.who.setText(", ".join(part for part in parts if part))
         self.fingerprint.setText(fingerprint_groups(identity.fingerprint))
@@ -162,5 +166,10 @@ class Opened(QWidget):
         say = self._speech.say
         self.print_label.setText(say("window.identity.fingerprint"))
         self.fingerprint.setAccessibleName(self.print_label.text())
-        self.note.setText(say(self._note_key))
+        self._note()
         self.close_it.setText(say("window.identity.lock"))
+
+    def _note(self) -> None:
+        """What others can know by this key. No authority stands behind what one made oneself."""
+        key = "window.identity.note.own" if self._self_issued else self._note_key
+        self.note.setText(self._speech.say(key))
