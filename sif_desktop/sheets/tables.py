@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sif_desktop.calls.call import Call
 from sif_desktop.errors import NotOursError, SifError
-from sif_desktop.language import LANGUAGES
+from sif_desktop.language import LANGUAGES, Words
 from sif_desktop.sheets.cells import Cell, Grid, letters
-from sif_desktop.sheets.columns import AMOUNTS, IDS, TOTAL, columns_of, fold, known_headings
+from sif_desktop.sheets.columns import (
+    AMOUNTS,
+    IDS,
+    TOTAL,
+    columns_of,
+    fold,
+    heading,
+    known_headings,
+)
 from sif_desktop.sheets.mapping import Rename
 from sif_desktop.sheets.read import Workbook
 
@@ -117,7 +125,8 @@ def _table(book: Workbook, grid: Grid, head: int, call: Call, rename: Rename) ->
     places_of = dict(pairs)
     missing = [column for column in columns_of(call) if column not in places_of]
     if missing and book.hidden:
-        raise NotOursError("sheet_heading_gone", file=file, columns=", ".join(missing))
+        gone = ", ".join(_as_headed(missing, call, titles.values()))
+        raise NotOursError("sheet_heading_gone", file=file, columns=gone)
     _require_told(rename, grid.rows[head], file)
     rows = tuple(_rows(grid, head, places_of))
     merged = frozenset(_merged(grid, head, places_of))
@@ -151,6 +160,18 @@ def _require_told(rename: Rename, cells: Mapping[int, Cell], file: str) -> None:
     for title in rename.headings:
         if title not in there:
             raise SifError("sheet_map_heading", file=file, heading=title)
+
+
+def _as_headed(columns: Iterable[str], call: Call, titles: Iterable[str]) -> list[str]:
+    """The headings that columns had, in the language of those that are still there."""
+    there = {fold(title) for title in titles}
+    spoken = [call.words(language) for language in LANGUAGES]
+
+    def alike(words: Words) -> int:
+        return sum(fold(heading(call, one, words)) in there for one in columns_of(call))
+
+    best = max(spoken, key=alike)
+    return [heading(call, one, best) for one in columns]
 
 
 def _no_headings(book: Workbook, call: Call) -> NotOursError:

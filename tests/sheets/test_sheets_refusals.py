@@ -29,6 +29,7 @@ from sheets.workbooks import (
     seen,
     sheet_xml,
     text_row,
+    written,
 )
 
 from sif_desktop.errors import NewerError, SifError
@@ -290,6 +291,19 @@ def test_headings_that_are_wrong(tmp_path: Path) -> None:
     other = plain(tmp_path / "c.xlsx", [["Naam", "Adres"], ["An", "Dorp"]])
     assert refused(other) == "sheet_headings"
     assert refused(plain(tmp_path / "d.xlsx", [])) == "sheet_headings"
+
+
+def test_a_heading_that_is_gone_is_told_in_the_language_of_the_workbook(tmp_path: Path) -> None:
+    def change(sheet: Any) -> None:
+        sheet.cell(HEADS, SUBSIDY).value = "Geld"
+
+    told = {}
+    for language in LANGUAGES:
+        data = written(example_proposal(), language=language)
+        with pytest.raises(SifError) as caught:
+            seen(changed(data, change, tmp_path / f"{language}.xlsx"))
+        told[language] = caught.value.figures["columns"]
+    assert told == {"nl": "Gevraagde subsidie", "en": "Subsidy asked", "fr": "Subvention demandée"}
 
 
 @pytest.mark.parametrize("text", ["{}", '{"format":1}', "[" * 100_000, "null", "", "1", '"x"'])
