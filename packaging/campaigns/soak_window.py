@@ -47,7 +47,9 @@ class Soak:
         from PySide6.QtCore import qInstallMessageHandler
 
         from sif_desktop.ui.main import application, make_window
+        from sif_desktop.ui.registry import APART
 
+        self._apart = list(APART)
         self.chance = random.Random(seed)
         self.faults: list[str] = []
         self.counts: Counter[str] = Counter()
@@ -204,8 +206,10 @@ class Soak:
         from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
         from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
-        self.window.workspace.go("attachments")
-        page = self.window.workspace.page
+        page = self.window.stack.currentWidget()
+        if page is self.window.workspace:
+            page.go(self.chance.choice(("attachments", "team", "sheet")))
+            page = page.page
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(self._some_file()))])
         at, left = page.rect().center(), Qt.MouseButton.LeftButton
@@ -214,15 +218,18 @@ class Soak:
         self.app.sendEvent(page, QDropEvent(QPointF(at), copy, data, left, none))
 
     def page(self) -> None:
-        """Another step, or the step behind or before this one."""
+        """Another step or what is beside them, the one behind or before, a page without a draft."""
         workspace = self.window.workspace
-        how = self.chance.randrange(4)
-        if how == 0:
-            workspace.back.click()
-        elif how == 1:
-            workspace.next.click()
-        else:
+        how = self.chance.randrange(8)
+        if how < 2:
+            (workspace.back if how else workspace.next).click()
+        elif how < 5:
+            self.window.leave_apart()
             workspace.go(self.chance.choice(self.window.desk.steps).id)
+        elif how < 7:
+            self.window.show_side(self.chance.choice(workspace.aside).id)
+        else:
+            self.window.show_apart(self.chance.choice(self._apart))
 
     def jump(self) -> None:
         """To a value that a finding is about."""
@@ -326,7 +333,8 @@ class Soak:
             top.close()  # somebody who has had enough of it
             top = self.window
         if self.chance.random() < 0.5 and self.window.workspace and top is self.window:
-            top = self.window.workspace.page
+            shown = self.window.stack.currentWidget()
+            top = self.window.workspace.page if shown is self.window.workspace else shown
         seen = [
             one
             for one in [top, *top.findChildren(QWidget)]
@@ -360,8 +368,12 @@ class Soak:
             self.app.processEvents()
 
     def _some_file(self) -> Path:
+        """Something to attach, what was written here before (a packet, a workbook), or a folder."""
         file = self.folder / f"bijlage {self.chance.randint(1, 4)}.txt"
-        kind = self.chance.randrange(3)
+        written = [one for one in sorted(self.folder.iterdir()) if one.is_file()]
+        kind = self.chance.randrange(5)
+        if kind > 2 and written:
+            return self.chance.choice(written)
         if kind == 0:
             file.write_bytes(b"hallo " * self.chance.randint(1, 50))
         return file if kind < 2 else self.folder
@@ -382,7 +394,8 @@ class Soak:
         save = count("save", lambda: (str(folder / f"out-{chance.randint(1, 999)}"), ""))
         several = count("several", lambda: ([str(self._some_file())], ""))
         QFileDialog.getSaveFileName = save  # type: ignore[method-assign]
-        QFileDialog.getOpenFileName = count("open", lambda: ("", ""))  # type: ignore[method-assign]
+        one = count("open", lambda: (str(self._some_file()), ""))
+        QFileDialog.getOpenFileName = one  # type: ignore[method-assign]
         QFileDialog.getOpenFileNames = several  # type: ignore[method-assign]
         QFileDialog.getExistingDirectory = count("folder", lambda: "")  # type: ignore[method-assign]
         QDesktopServices.openUrl = count("other program", lambda: True)  # type: ignore[method-assign]
