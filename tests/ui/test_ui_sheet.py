@@ -785,3 +785,31 @@ def test_names_of_others_are_no_mark_up_and_never_push_anything_out_of_sight(
     inside = hand.scroller.viewport().width()
     assert hand.scroller.widget().width() <= inside
     assert not [one for one in cut_off(window) if "Choice" not in one]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_the_smallest_window_columns_and_sums_can_be_seen_whole(
+    language: str, qtbot: QtBot, opened: Opened, tmp_path: Path
+) -> None:
+    window = opened(EXAMPLE)
+    window.speech.use_language(language)
+    window.desk.retold.emit()
+    window.resize(window.minimumSize())
+    page = sheet_page(qtbot, window)
+    drop(qtbot, page, changed(example_workbook(), partner_changes, tmp_path / "a.xlsx"))
+    settle(window)
+    assert not page.review.table.horizontalScrollBar().isVisible()
+    click(qtbot, page.review.cancel)
+    drop(qtbot, page, plain(tmp_path / "b.xlsx", FOREIGN))
+    hand = page.by_hand
+    for row in hand.columns.rows.values():
+        hand.scroller.ensureWidgetVisible(row.theirs)
+        settle(window)
+        for box in (row.theirs, row.empty):
+            assert box is None or box.visibleRegion().boundingRect().width() == box.width()
+    # What comes of it is told in a sentence; with more room the list stands beside it again.
+    assert hand.summary.isVisible()
+    assert not hand.list.isVisible()
+    window.resize(1280, 720)
+    settle(window)
+    assert hand.list.isVisible()

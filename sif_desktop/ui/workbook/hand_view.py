@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QCheckBox,
     QFrame,
     QGridLayout,
@@ -28,6 +30,7 @@ from sif_desktop.ui.workbook.lines import EntriesModel, EntriesView
 from sif_desktop.ui.workbook.said import say_review, shown_name
 
 _LONGEST_ROW = 60
+_NARROW = gap(96)
 
 
 class HandView(QWidget):
@@ -130,6 +133,16 @@ class HandView(QWidget):
         self._show_found()
         self._show_words()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Without room for a list beside the columns, a sentence beneath them is enough."""
+        super().resizeEvent(event)
+        narrow, ways = self.width() < _NARROW, QBoxLayout.Direction
+        self._sides.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        self._sides.setSpacing(gap(1 if narrow else 2))
+        self._sides.setStretch(1, 0 if narrow else 3)
+        self.preview_title.setVisible(not narrow)
+        self.list.setVisible(not narrow)
+
     def tint(self) -> None:
         """Icons in the colours as they are now."""
         self.next.setIcon(self._desk.look.icon("next", "on_accent"))
@@ -227,8 +240,7 @@ class HandView(QWidget):
         self.next.clicked.connect(lambda _=False: self.wanted.emit())
 
     def _arrange(self) -> None:
-        sides = QHBoxLayout()
-        sides.setSpacing(gap(2))
+        sides = self._sides = QHBoxLayout()
         sides.addWidget(self._form(), 5)
         right = QVBoxLayout()
         right.setSpacing(gap(0.75))
@@ -236,7 +248,10 @@ class HandView(QWidget):
         right.addWidget(self.summary)
         right.addWidget(self.to_words, 0, Qt.AlignmentFlag.AlignLeft)
         right.addWidget(self.list, 1)
-        sides.addLayout(right, 3)
+        beside = QWidget()
+        right.setContentsMargins(0, 0, 0, 0)
+        beside.setLayout(right)
+        sides.addWidget(beside, 3)
         foot = QHBoxLayout()
         foot.addWidget(self.cancel)
         foot.addStretch(1)

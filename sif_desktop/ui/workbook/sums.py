@@ -21,7 +21,8 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 _NOWHERE = QModelIndex()
 HEADS = ("partner", "before", "after")
-_WIDEST = "-99.999.999,99"
+_MOST = gap(40)
+"""That the table claims of a narrow window; it scrolls where that is too little."""
 
 
 class SumsModel(QAbstractTableModel):
@@ -112,15 +113,18 @@ class SumsTable(QTableView):
         """Gives the columns their widths, by what stands in them."""
         model, metrics = self.model(), QFontMetrics(heavy(self.font()))
         self.verticalHeader().setDefaultSectionSize(metrics.height() + gap(1.25))
+        name = str(model.headerData(0, Qt.Orientation.Horizontal))
+        least = max(metrics.horizontalAdvance(name) + gap(3), gap(11))
         left = self.viewport().width()
+        sums = 0
         for column in (1, 2):
             said = str(model.headerData(column, Qt.Orientation.Horizontal))
             told = [str(model.index(row, column).data()) for row in range(model.rowCount())]
-            wide = max(map(metrics.horizontalAdvance, (said, _WIDEST, *told))) + gap(3)
+            wide = max(map(metrics.horizontalAdvance, (said, *told))) + gap(3)
             self.setColumnWidth(column, wide)
-            left -= wide
-        said = str(model.headerData(0, Qt.Orientation.Horizontal))
-        self.setColumnWidth(0, max(left, metrics.horizontalAdvance(said) + gap(3), gap(12)))
+            sums += wide
+        self.setColumnWidth(0, max(left - sums, least))
+        self.setMinimumWidth(min(least + sums + 2 * self.frameWidth(), _MOST))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Names get what is left."""
