@@ -38,3 +38,19 @@ def user_data() -> Path:
 def user_forms() -> Path:
     """The user's folder for calls of its own, looked at beside `forms()`."""
     return user_data() / "forms"
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is something at a path; False also for a name that no disk takes."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder at a path; False also for a name that no disk takes."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False

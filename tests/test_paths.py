@@ -42,3 +42,11 @@ def test_without_that_the_users_folder_is_that_of_the_system(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert paths.user_data().name == "sif-desktop"
     assert paths.user_data().is_absolute()
+
+
+def test_a_name_that_no_disk_takes_is_the_name_of_nothing(tmp_path: Path) -> None:
+    assert paths.is_folder(tmp_path)
+    assert paths.is_there(tmp_path)
+    for name in ("x" * 5000, "a\0b"):
+        assert not paths.is_folder(tmp_path / name)
+        assert not paths.is_there(tmp_path / name)

@@ -41,7 +41,7 @@ def new_edition(old: str, new_id: str, edition: str = "", home: Path | None = No
     call = folders.load(source)
     _check_id(new_id)
     target = (home or paths.user_forms()) / new_id
-    if target.exists():
+    if paths.is_there(target):
         raise FileError("file_exists", file=str(target))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from sif_desktop import paths
 from sif_desktop.app import sources
 from sif_desktop.app.files import write_whole
 from sif_desktop.app.followup import Carried, carry_over, left_in_words
@@ -75,7 +76,7 @@ def import_into(path: Path, origin: Path, author: str) -> int:
 
         return import_sheet(path, origin, author)
     source = sources.read(origin)
-    if not path.exists():
+    if not paths.is_there(path):
         blank = empty(source.call, source.proposal.language)
         blank = blank.model_copy(update={"id": source.proposal.id})
         draft = Draft.create(path, blank, author=author)

@@ -123,7 +123,7 @@ def import_sheet(
     be read, nothing is done. Raises SifError with the number of what cannot be read, FileError
     where the draft is not there or somebody else has it open.
     """
-    if not path.exists():
+    if not paths.is_there(path):
         raise FileError("sheet_needs_draft", file=str(path))
     with Draft.open(path, author=author, read_only=only_show) as draft:
         if not only_show:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from sif_desktop import paths
 from sif_desktop.calls.call import Call
 from sif_desktop.calls.folder import find
 from sif_desktop.errors import CallError, FileError, NotOursError
@@ -44,7 +45,7 @@ class Source:
 def kind_of(path: Path) -> Kind:
     """What a file is, by its first bytes. Raises FileError where it cannot be read."""
     try:
-        if path.is_dir():
+        if paths.is_folder(path):
             raise FileError("file_is_folder", file=str(path))
         with path.open("rb") as stream:
             beginning = stream.read(64)

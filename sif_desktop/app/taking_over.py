@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sif_desktop import paths
 from sif_desktop.app.attaching import safe_name
 from sif_desktop.app.importing import import_into
 from sif_desktop.app.looking import Seen
@@ -25,7 +26,7 @@ def take_over(seen: Seen, out: Path, work: Work = UNWATCHED) -> Path:
     Raises FileError where there is a file already, and as `importing.import_into` does; nothing
     is left behind then, nor with StoppedError when it is not wanted any more.
     """
-    if out.exists():
+    if paths.is_there(out):
         raise FileError("file_exists", file=str(out))
     work.at("taking")
     import_into(out, seen.path, author())

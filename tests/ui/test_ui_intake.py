@@ -218,6 +218,16 @@ def test_what_cannot_be_taken_in_gives_a_sentence(
     assert not page.setup.trouble.isVisible()
 
 
+def test_a_name_that_no_disk_takes_gives_a_sentence(
+    qtbot: QtBot, page: IntakePage, tmp_path: Path
+) -> None:
+    page.setup.fields["folder"].line.setText("woord " * 900)
+    page.setup.fields["out"].line.setText(str(tmp_path / "uit"))
+    page.setup.begin.click()
+    qtbot.waitUntil(lambda: not page.busy)
+    assert "woord" in page.setup.trouble.text.text()
+
+
 def test_the_folder_of_authorities_is_kept(
     qtbot: QtBot, page: IntakePage, window: MainWindow, quick: None, tmp_path: Path
 ) -> None:

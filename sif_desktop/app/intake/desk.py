@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from sif_desktop import __version__
+from sif_desktop import __version__, paths
 from sif_desktop.app.intake import running
 from sif_desktop.app.intake.across import Overview, overview
 from sif_desktop.app.intake.judging import digest_of
@@ -76,7 +76,7 @@ def _unwatched(rows: running.Rows) -> None:
 
 def _prepare(given: Given) -> None:
     """Sees to it that both folders are there, and that results go where nothing else is."""
-    if not given.folder.is_dir():
+    if not paths.is_folder(given.folder):
         raise FileError("intake_no_folder", file=str(given.folder))
     try:
         given.out.mkdir(parents=True, exist_ok=True)
@@ -110,7 +110,7 @@ def _basis(given: Given) -> dict[str, str]:
             calls.update(file.read_bytes() if file.is_file() else b"")
     trust = hashlib.sha256("\0".join(sorted(given.pinned)).encode())
     if given.trust:
-        for file in sorted(given.trust.iterdir()) if given.trust.is_dir() else ():
+        for file in sorted(given.trust.iterdir()) if paths.is_folder(given.trust) else ():
             trust.update(file.name.encode())
             trust.update(file.read_bytes() if file.is_file() else b"")
     return {

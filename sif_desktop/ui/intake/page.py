@@ -24,6 +24,7 @@ from sif_desktop.app.intake.outcome import (
 from sif_desktop.app.looking import Seen, look
 from sif_desktop.app.work import Work
 from sif_desktop.errors import SifError
+from sif_desktop.paths import is_folder
 from sif_desktop.ui.apart import ApartPage
 from sif_desktop.ui.drop_zone import Dropping
 from sif_desktop.ui.intake.results import Results
@@ -222,7 +223,7 @@ class IntakePage(ApartPage):
 
     def _choose_dropped(self, paths: list[Path]) -> None:
         """The folder that was dropped, or that of the file that was."""
-        folder = paths[0] if paths[0].is_dir() else paths[0].parent
+        folder = paths[0] if is_folder(paths[0]) else paths[0].parent
         self.setup.choose(folder)
         self.setup.begin.setFocus(Qt.FocusReason.OtherFocusReason)
 

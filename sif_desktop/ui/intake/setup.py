@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sif_desktop import paths
 from sif_desktop.app.intake.desk import Given
 from sif_desktop.app.intake.outcome import looks, suggested
 from sif_desktop.ui.intake.strip import Strip
@@ -146,7 +147,7 @@ class Setup(QWidget):
         }.get(holds or "", ("out_closed", "warning"))
         out.tell(say(f"window.intake.{key}"), tone)
         folder = self.fields["folder"]
-        there = folder.path is None or folder.path.is_dir()
+        there = folder.path is None or paths.is_folder(folder.path)
         folder.tell("" if there else say("window.intake.folder_missing"), "warning")
         self.begin.setEnabled(bool(folder.path and out.path))
 

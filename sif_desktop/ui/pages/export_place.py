@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from sif_desktop.errors import SifError
+from sif_desktop.paths import is_there
 from sif_desktop.ui.desk import Desk
 
 
@@ -53,14 +54,7 @@ def save_pdf(parent: QWidget, desk: Desk, data: bytes) -> bool:
 def free(path: Path) -> Path:
     """A path, with a number where something is there already."""
     for number in count(2):
-        if not _is_taken(path):
+        if not is_there(path):
             return path
         path = path.with_name(f"{path.stem.removesuffix(f'-{number - 1}')}-{number}{path.suffix}")
     raise AssertionError
-
-
-def _is_taken(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:
-        return False
