@@ -40,6 +40,17 @@ def user_forms() -> Path:
     return user_data() / "forms"
 
 
+def typed(text: str) -> Path | None:
+    """The path that somebody typed, or None for nothing; `~` is the user's own folder.
+
+    A sign that no path can hold, which a paste may bring along, is left out.
+    """
+    text = text.replace("\0", "").strip()
+    if text == "~" or text.startswith("~/"):
+        return Path(text).expanduser()
+    return Path(text) if text else None
+
+
 def is_there(path: Path) -> bool:
     """Whether there is something at a path; False also for a name that no disk takes."""
     try:

@@ -50,3 +50,12 @@ def test_a_name_that_no_disk_takes_is_the_name_of_nothing(tmp_path: Path) -> Non
     for name in ("x" * 5000, "a\0b"):
         assert not paths.is_folder(tmp_path / name)
         assert not paths.is_there(tmp_path / name)
+
+
+def test_what_is_typed_as_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert paths.typed("  ") is None
+    assert paths.typed("\0") is None
+    assert paths.typed(" /map/met\0 naam ") == Path("/map/met naam")
+    assert paths.typed("~/bundels") == tmp_path / "bundels"

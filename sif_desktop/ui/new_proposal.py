@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sif_desktop import paths
 from sif_desktop.app.opening import file_name
 from sif_desktop.calls.call import Call
 from sif_desktop.ui.call_facts import facts, is_past, usable_calls
@@ -180,15 +181,13 @@ class NewProposal(QWidget):
             self.origin.setText(chosen)
 
     def _create(self) -> None:
-        call, where = self.chosen, self.where.text().strip()
-        name, origin = self.name.text().strip(), self.origin.text().strip()
+        call, where = self.chosen, paths.typed(self.where.text())
         if call and where:
-            language = self.speech.language
-            follows = Path(origin) if origin else None
-            self.wanted.emit(Path(where), call.id, language, name, follows)
+            name, origin = self.name.text().strip(), paths.typed(self.origin.text())
+            self.wanted.emit(where, call.id, self.speech.language, name, origin)
 
     def _may_create(self) -> None:
-        self.begin.setEnabled(self.chosen is not None and bool(self.where.text().strip()))
+        self.begin.setEnabled(self.chosen is not None and bool(paths.typed(self.where.text())))
 
     def _arrange(self) -> None:
         column = QWidget()

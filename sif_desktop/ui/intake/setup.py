@@ -54,10 +54,7 @@ class FolderField(QWidget):
     @property
     def path(self) -> Path | None:
         """The folder that stands there, or None."""
-        text = self.line.text().strip()
-        if text == "~" or text.startswith("~/"):
-            return Path(text).expanduser()
-        return Path(text) if text else None
+        return paths.typed(self.line.text())
 
     def retranslate(self) -> None:
         """Says everything in the language of the interface."""
