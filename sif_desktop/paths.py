@@ -45,7 +45,7 @@ def typed(text: str) -> Path | None:
 
     A sign that no path can hold, which a paste may bring along, is left out.
     """
-    text = text.replace("\0", "").strip()
+    text = text.replace("\0", "").encode("utf-8", "ignore").decode().strip()
     if text == "~" or text.startswith("~/"):
         return Path(text).expanduser()
     return Path(text) if text else None

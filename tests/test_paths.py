@@ -56,6 +56,6 @@ def test_what_is_typed_as_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     assert paths.typed("  ") is None
-    assert paths.typed("\0") is None
+    assert paths.typed("\0\ud83d") is None
     assert paths.typed(" /map/met\0 naam ") == Path("/map/met naam")
     assert paths.typed("~/bundels") == tmp_path / "bundels"
