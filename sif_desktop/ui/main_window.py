@@ -135,12 +135,12 @@ class MainWindow(QMainWindow):
 
         self._tick.stop()
         self.desk.closing.emit()
+        self.desk.let_go()  # what is written down last begins no work on a draft that closes
         session = self.desk.session
         session.settle()
         if self.path:
             note(session, self.path, still_open=bool(session.unsaved))
         session.close()
-        self.desk.let_go()
         self.stack.removeWidget(self.workspace)
         self.workspace.deleteLater()
         self.desk.deleteLater()

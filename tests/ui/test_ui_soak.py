@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from sif_desktop.model.edit import Drop, Set
 from sif_desktop.ui.main_window import MainWindow
+from sif_desktop.ui.worker import Job, at_work
 
 Opened = Callable[..., MainWindow]
 KEY = Qt.Key
@@ -118,3 +119,23 @@ def test_guidance_never_belongs_to_a_field_that_is_gone(opened: Opened, step: st
     QApplication.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
     window.resize(900, 600)  # narrow: guidance goes into the row
     QApplication.processEvents()
+
+
+@pytest.mark.parametrize("side", ["team", "history"])
+def test_nothing_looks_into_a_draft_that_was_closed(
+    opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, side: str
+) -> None:
+    window = opened(example_proposal())
+    window.show_side(side)
+    qtbot.waitUntil(lambda: not at_work())
+    begun: list[str] = []
+    start = Job.start
+    monkeypatch.setattr(Job, "start", lambda job: (begun.append(side), start(job))[1])
+    page = window.workspace.page
+    for _ in range(3):  # as changes in a row do
+        page.look()
+    window.close_draft()
+    before = len(begun)
+    qtbot.waitUntil(lambda: not at_work())
+    QApplication.processEvents()
+    assert len(begun) == before > 0

@@ -252,6 +252,7 @@ class HistoryPage(Page):
 
     def _let_go(self) -> None:
         """The draft closes: what reads it ends first."""
+        self._again = False
         if self._job:
             self._job.cancel_and_wait()
         self._job = None

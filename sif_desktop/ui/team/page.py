@@ -265,6 +265,7 @@ class TeamPage(Page):
 
     def _let_go(self) -> None:
         """The draft closes: what reads or writes it ends first."""
+        self._again = False
         for job in (self._job, self._looking):
             if job:
                 job.cancel_and_wait()
