@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from sif_desktop.app.looking import Seen, title_of
@@ -11,6 +10,7 @@ from sif_desktop.app.sizes import size_in_words
 from sif_desktop.ui.bundles.answers import Answers
 from sif_desktop.ui.bundles.parts import ICONS, plain
 from sif_desktop.ui.fields.flow import FlowLayout
+from sif_desktop.ui.folders import show_folder
 from sif_desktop.ui.look.theme import Look, role
 from sif_desktop.ui.look.tokens import gap
 from sif_desktop.ui.speech import Speech
@@ -89,7 +89,7 @@ class Result(QWidget):
     def open_folder(self) -> None:
         """Shows the folder of the file. The file itself is never opened."""
         if self.seen:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.seen.path.parent)))
+            show_folder(self.seen.path.parent)
 
     def _offer(self, **acts: bool) -> None:
         """Shows the buttons that make sense for a file, without gaps between them."""

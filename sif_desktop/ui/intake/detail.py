@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -23,6 +23,7 @@ from sif_desktop.app.looking import Seen
 from sif_desktop.language import money, number
 from sif_desktop.ui.bundles.answers import Answers
 from sif_desktop.ui.bundles.parts import plain
+from sif_desktop.ui.folders import show_folder
 from sif_desktop.ui.intake.model import ICONS
 from sif_desktop.ui.intake.strip import Strip
 from sif_desktop.ui.look.theme import Look, role
@@ -179,7 +180,7 @@ class Detail(QWidget):
             yield plain(say("window.intake.detail.more", count=left), "muted")
 
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.path.parent)))
+        show_folder(self.path.parent)
 
     def _tint(self) -> None:
         look = self._look

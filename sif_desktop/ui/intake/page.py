@@ -7,8 +7,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from sif_desktop.app import settings
@@ -27,6 +26,7 @@ from sif_desktop.errors import SifError
 from sif_desktop.paths import is_folder
 from sif_desktop.ui.apart import ApartPage
 from sif_desktop.ui.drop_zone import Dropping
+from sif_desktop.ui.folders import show_folder
 from sif_desktop.ui.intake.results import Results
 from sif_desktop.ui.intake.setup import Setup, documents
 from sif_desktop.ui.intake.strip import Elided, Strip
@@ -171,7 +171,7 @@ class IntakePage(ApartPage):
     def open_folder(self) -> None:
         """Shows the results in the system's own window."""
         if self._given:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._given.out)))
+            show_folder(self._given.out)
 
     # -- what the window asks ---------------------------------------------------------------
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from sif_desktop.app.answers import Answer, answers, not_checked
@@ -14,6 +13,7 @@ from sif_desktop.app.sizes import size_in_words
 from sif_desktop.app.verification import Examination
 from sif_desktop.ui.desk import Desk
 from sif_desktop.ui.fields.flow import FlowLayout
+from sif_desktop.ui.folders import show_folder
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import gap
 from sif_desktop.ui.pages.base import clear
@@ -117,7 +117,7 @@ class Result(QFrame):
 
     def _open_folder(self) -> None:
         if self.path:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.path.parent)))
+            show_folder(self.path.parent)
 
     def _save_pdf(self) -> None:
         if self._prepared:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from sif_desktop.app import comparing
@@ -13,6 +12,7 @@ from sif_desktop.app.comparing import Compared
 from sif_desktop.app.work import Work
 from sif_desktop.errors import SifError
 from sif_desktop.ui.desk import Desk
+from sif_desktop.ui.folders import show_folder
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import gap
 from sif_desktop.ui.notices import Notices
@@ -199,7 +199,7 @@ class Comparison(QWidget):
         self.notices.tell(
             "good",
             say("window.history.saved", file=path.name),
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
+            lambda: show_folder(path.parent),
             say("window.export.folder"),
             "folder",
         )

@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
 from sif_desktop.app import packets
 from sif_desktop.app.work import Work
 from sif_desktop.calls.reading import partner_name
 from sif_desktop.errors import SifError
+from sif_desktop.ui.folders import show_folder
 
 if TYPE_CHECKING:
     from sif_desktop.ui.team.page import TeamPage
@@ -76,11 +74,10 @@ class Packing:
         page, say = self._page, self._desk.speech.say
         page.go()
         name = partner_name(self._desk.proposal, partner)
-        folder = QUrl.fromLocalFile(str(out.parent))
         page.tell(
             "good",
             say("window.team.packet.made", partner=name, file=str(out)),
-            lambda: QDesktopServices.openUrl(folder),
+            lambda: show_folder(out.parent),
             say("window.team.packet.folder"),
         )
         page.look()

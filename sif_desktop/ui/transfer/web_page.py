@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from sif_desktop.app.sources import Source
 from sif_desktop.app.transfer_ticks import Ticks
 from sif_desktop.app.work import Work
 from sif_desktop.ui.desk import Desk
+from sif_desktop.ui.folders import show_folder
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import gap
 from sif_desktop.ui.pages.export_place import ask_place, suggestion
@@ -95,4 +95,4 @@ class WebPage(QFrame):
 
     def _open_folder(self) -> None:
         if self.path:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.path.parent)))
+            show_folder(self.path.parent)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from sif_desktop.app.sheet_review import Review
@@ -16,6 +15,7 @@ from sif_desktop.errors import SifError
 from sif_desktop.model.proposal import Proposal
 from sif_desktop.sheets.columns import columns_of
 from sif_desktop.ui.drop_zone import Dropping
+from sif_desktop.ui.folders import show_folder
 from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import COLUMN, gap
 from sif_desktop.ui.notices import Notices
@@ -181,9 +181,8 @@ class SheetPage(Page):
         self.start(act, lambda _: self._written(out), self.tell_error, "window.sheet.out.writing")
 
     def _written(self, out: Path) -> None:
-        folder = QUrl.fromLocalFile(str(out.parent))
         said = self.desk.speech.say("window.sheet.out.done", file=str(out))
-        self.tell("good", said, lambda: QDesktopServices.openUrl(folder), "folder")
+        self.tell("good", said, lambda: show_folder(out.parent), "folder")
 
     # -- files that are dragged here --------------------------------------------------------
 
