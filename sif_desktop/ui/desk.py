@@ -69,6 +69,7 @@ class Desk(QObject):
         self.states: Mapping[str, StepState] = {}
         self._known: Proposal | None = None
         self._huge = False
+        self._ended = False
         self.own: OwnParts | None = None
         self.packet_trouble: SifError | None = None
         try:
@@ -78,7 +79,8 @@ class Desk(QObject):
         self.check_now()
 
     def let_go(self) -> None:
-        """Ends the listening to the session; the desk is not used after that."""
+        """Ends the listening to the session; nothing is changed by way of the desk after that."""
+        self._ended = True
         self._timer.stop()
         self.speech.changed.disconnect(self.retold)
         self.look.changed.disconnect(self.tinted)
@@ -91,8 +93,8 @@ class Desk(QObject):
 
     @property
     def read_only(self) -> bool:
-        """Whether the draft can only be looked at."""
-        return self.session.read_only or self.packet_trouble is not None
+        """Whether the draft can only be looked at; so it is once it was let go of."""
+        return self._ended or self.session.read_only or self.packet_trouble is not None
 
     def may_change(self, address: str) -> bool:
         """Whether a value may be given another, an item removed or moved, a list added to.

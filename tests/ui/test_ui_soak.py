@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from sif_desktop.app.team import members
 from sif_desktop.model.edit import Drop, Set
 from sif_desktop.ui.main_window import MainWindow
 from sif_desktop.ui.worker import Job, at_work
@@ -139,3 +140,28 @@ def test_nothing_looks_into_a_draft_that_was_closed(
     qtbot.waitUntil(lambda: not at_work())
     QApplication.processEvents()
     assert len(begun) == before > 0
+
+
+def test_nothing_is_typed_into_a_draft_that_was_closed(opened: Opened) -> None:
+    window = opened(example_proposal())
+    desk = window.desk
+    window.close_draft()
+    assert not desk.type("project/title", "Te laat")
+    assert not desk.do(Set(at="project/title", value="Te laat"))
+    desk.session.settle()
+
+
+def test_a_partner_that_goes_while_the_team_is_looked_up(opened: Opened, qtbot: QtBot) -> None:
+    window = opened(example_proposal())
+    window.show_side("team")
+    page = window.workspace.page
+    qtbot.waitUntil(lambda: not at_work())
+    gone = window.desk.proposal.partners[-1].id
+    window.desk.do(
+        *(Set(at=f"partners/{gone}/{name}", value="") for name in ("name", "short_name"))
+    )
+    found = members(window.desk.session.draft, window.desk.proposal)
+    window.desk.do(Drop(at=f"partners/{gone}"))
+    with qtbot.captureExceptions() as raised:
+        page._show_members(found)
+    assert raised == []

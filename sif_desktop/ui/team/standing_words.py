@@ -22,7 +22,8 @@ def name_of(desk: Desk, member: Member) -> str:
     if not member.here:
         return desk.speech.say("window.team.members.gone", name=name)
     if name == member.partner:
-        place = next(at for at, one in enumerate(partners, 1) if one.id == member.partner)
+        places = (at for at, one in enumerate(partners, 1) if one.id == member.partner)
+        place = next(places, len(partners))  # it may have gone since it was looked up
         return desk.speech.say("window.fields.unnamed", place=place)
     return name
 
