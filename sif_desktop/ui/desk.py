@@ -11,7 +11,7 @@ from sif_desktop.app.own_parts import OwnParts, own_parts_of
 from sif_desktop.app.session import Session
 from sif_desktop.app.steps import Progress, StepState, steps
 from sif_desktop.calls.call import FieldSpec
-from sif_desktop.errors import SifError
+from sif_desktop.errors import EditError, SifError
 from sif_desktop.model.edit import Edit, Set
 from sif_desktop.model.proposal import Proposal
 from sif_desktop.rules.finding import Finding, Findings
@@ -126,19 +126,28 @@ class Desk(QObject):
         if self.read_only:
             return False
         self._huge = isinstance(value, str) and len(value) > HUGE
-        self.session.type(address, value, subject=subject)
+        try:
+            self.session.type(address, value, subject=subject)
+        except EditError:
+            self.changed.emit()
+            return False
         return True
 
     def do(self, *edits: Edit, label: str = "edit", subject: str = "") -> bool:
         """Carries out edits as one act, named by a key under `changes` and what it was done to.
 
-        False where they may not be carried out; nothing is done then.
+        False where they may not be carried out, or where what they change is gone; nothing is done
+        then.
         """
         if not self.may_do(*edits):
             if edits and not self.read_only:
                 self.refused.emit()
             return False
-        self.session.do(edits, label=label, subject=subject)
+        try:
+            self.session.do(edits, label=label, subject=subject)
+        except EditError:  # a page showed what is no longer there
+            self.changed.emit()
+            return False
         return True
 
     def touch(self, address: str) -> None:

@@ -230,17 +230,23 @@ class MainWindow(QMainWindow):
         self.start.refresh()
         self.stack.setCurrentWidget(self.workspace or self.start)
 
+    @property
+    def _at_hand(self) -> Session | None:
+        """The draft, where it can be changed and is in sight, not behind another page."""
+        shown = self.stack.currentWidget() is self.workspace
+        return self.desk.session if shown and self.desk and not self.desk.read_only else None
+
     # -- acts -------------------------------------------------------------------------------
 
     def undo(self) -> None:
-        """Takes the last act back."""
-        if self.desk and not self.desk.read_only:
-            self.desk.session.undo()
+        """Takes the last act back, where it can be seen."""
+        if session := self._at_hand:
+            session.undo()
 
     def redo(self) -> None:
         """Does again what was taken back."""
-        if self.desk and not self.desk.read_only:
-            self.desk.session.redo()
+        if session := self._at_hand:
+            session.redo()
 
     def use_language(self, language: Language) -> None:
         """Changes the language of the interface, now and for the next time."""

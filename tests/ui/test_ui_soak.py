@@ -151,6 +151,28 @@ def test_nothing_is_typed_into_a_draft_that_was_closed(opened: Opened) -> None:
     desk.session.settle()
 
 
+def test_what_is_gone_is_not_changed(opened: Opened) -> None:
+    window = opened(example_proposal())
+    window.workspace.go("partners")
+    gone = window.desk.proposal.partners[-1].id
+    window.desk.do(Drop(at=f"partners/{gone}"))
+    before = window.desk.proposal
+    assert not window.desk.do(Set(at=f"partners/{gone}/name", value="Te laat"))
+    assert not window.desk.type(f"partners/{gone}/name", "Te laat")
+    assert window.desk.proposal is before
+
+
+def test_undo_waits_behind_a_page_that_needs_no_draft(opened: Opened) -> None:
+    window = opened(example_proposal())
+    window.desk.do(Set(at="project/title", value="Anders"))
+    window.show_apart("keys")
+    window.menus.acts["undo"].trigger()
+    assert window.desk.proposal.project.title == "Anders"
+    window.apart["keys"].back.click()
+    window.menus.acts["undo"].trigger()
+    assert window.desk.proposal.project.title != "Anders"
+
+
 def test_a_partner_that_goes_while_the_team_is_looked_up(opened: Opened, qtbot: QtBot) -> None:
     window = opened(example_proposal())
     window.show_side("team")
