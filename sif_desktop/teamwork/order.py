@@ -9,6 +9,9 @@ behind the nearest one before it in the base. Runs of new rows with one such anc
 blocks, each led by an id higher than all before it in its run, and the blocks are sorted by those
 ids. A sorted series of blocks falls apart into the same blocks again: so three sides' rows end in
 the same order whoever is merged first.
+
+One order of merging can still tell: a row that is gone here and comes back in a later merge stands
+where it came from, and what others moved over that place meanwhile is not known any more.
 """
 
 from __future__ import annotations

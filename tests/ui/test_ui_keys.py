@@ -19,7 +19,7 @@ from sif_desktop.app import identities, pins, settings
 from sif_desktop.app.verification import examine
 from sif_desktop.app.work import StoppedError
 from sif_desktop.bundle import token_signer
-from sif_desktop.bundle.identity import fingerprint_groups
+from sif_desktop.bundle.identity import ephemeral, fingerprint_groups
 from sif_desktop.ui import worker
 from sif_desktop.ui.keys.card_key import CardKey
 from sif_desktop.ui.keys.file_key import FileKey
@@ -233,6 +233,32 @@ def test_a_window_that_closes_before_the_card_asks_does_not_wait_for_it(
     assert came_of_it == [StoppedError]
     qtbot.waitUntil(lambda: not worker.at_work())
     assert QApplication.activeModalWidget() is None
+
+
+def test_a_window_that_closes_while_one_signs_along_with_a_card_ends_at_once(
+    qtbot: QtBot, window: MainWindow, card: tokens.Card, tmp_path: Path
+) -> None:
+    bundle = tmp_path / "a.asice"
+    craft.bundle(bundle, ephemeral("Iemand Anders", "Elders vzw"))
+    window.start.apart["bundle"].click()
+    page = window.apart["bundle"]
+    page.take([bundle])
+    qtbot.waitUntil(lambda: not page.busy)
+    qtbot.mouseClick(page.result.acts["sign"], Qt.MouseButton.LeftButton)
+    along = page.signing
+    qtbot.keyClicks(along.own_name, "Zorgcirkel vzw")
+    along.chooser.choose("card")
+    panel = along.chooser.panel
+    qtbot.mouseClick(panel.read, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: along.chooser.identity is not None)
+    qtbot.mouseClick(along.sign, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: panel.questions.dialog is not None)
+    qtbot.keyClicks(panel.questions.dialog.line, tokens.PIN)
+    window.close()
+    assert panel.questions.dialog is None
+    qtbot.waitUntil(lambda: not worker.at_work())
+    assert list(tmp_path.glob("*.asice")) == [bundle]
+    assert tokens.PIN not in lines(window)
 
 
 def test_a_job_that_is_stopped_takes_its_question_for_a_pin_along(
