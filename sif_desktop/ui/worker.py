@@ -7,16 +7,20 @@ users have few cores. Work that for long only waits for other processes has a th
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 
-from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, QTimer, Signal
 
 from sif_desktop.app.work import StoppedError, Work
 
 LONGEST_WAIT = 10_000
 """Milliseconds that closing a draft waits for work that uses it to stop."""
+
+COLLECT = 500
+"""Milliseconds between two looks for what nobody needs any more, while jobs run."""
 
 Act = Callable[[Work], object]
 
@@ -56,6 +60,7 @@ class Job(QObject):
     def start(self) -> Job:
         """Begins, when what was begun before is over. Gives itself."""
         _RUNNING.add(self)
+        _collect_here()
         _pool(self._apart).start(self._work)
         return self
 
@@ -108,6 +113,8 @@ class Job(QObject):
             else:
                 self.failed.emit(error)
         finally:
+            if not _RUNNING:
+                gc.enable()
             self.ended.emit()
 
 
@@ -132,6 +139,27 @@ def at_work() -> bool:
     """Whether anything is under way."""
     return bool(_RUNNING)
 
+
+def _collect_here() -> None:
+    """Python frees what nobody needs any more in whatever thread is at work, and a widget may only
+    go in the window's own: so while jobs run, that is done here alone, from time to time."""
+    gc.disable()
+    if not _TIMERS:
+        timer = QTimer(QCoreApplication.instance(), interval=COLLECT)
+        timer.timeout.connect(_collect)
+        _TIMERS.append(timer)
+    _TIMERS[0].start()
+
+
+def _collect() -> None:
+    """In the window's thread; it ends when nothing is under way."""
+    if _RUNNING:
+        gc.collect(1)
+    else:
+        _TIMERS[0].stop()
+
+
+_TIMERS: list[QTimer] = []
 
 _RUNNING: set[Job] = set()
 """What is under way; here it is kept alive, whatever becomes of the page that began it."""

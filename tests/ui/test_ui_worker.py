@@ -116,3 +116,28 @@ def test_a_job_is_kept_as_long_as_it_runs_and_no_longer(qtbot: QtBot) -> None:
     gone = weakref.ref(worker.run(lambda _: None))
     qtbot.waitUntil(lambda: not worker.at_work())
     qtbot.waitUntil(lambda: gc.collect() >= 0 and gone() is None)
+
+
+def test_what_nobody_needs_any_more_goes_in_the_windows_own_thread(qtbot: QtBot) -> None:
+    went: list[bool] = []
+
+    class Widgetlike:
+        """In a circle with itself, as pages and what they listen to are."""
+
+        def __init__(self) -> None:
+            self.circle = self
+
+        def __del__(self) -> None:
+            went.append(threading.current_thread() is threading.main_thread())
+
+    def act(_: Work) -> int:
+        return len([[{}] for _ in range(300_000)])  # enough for Python to look what can go
+
+    for _ in range(20):
+        Widgetlike()
+    job = worker.run(act)
+    with qtbot.waitSignal(job.ended):
+        pass
+    gc.collect()
+    assert went == [True] * 20
+    assert gc.isenabled()
