@@ -24,6 +24,7 @@ from sif_desktop.writing import beside
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.validation import EmbeddedPdfSignature
 
 LARGEST_PDF = 256 * 1024 * 1024
 _ANCHOR = re.compile(r"signatory[0-9]{1,3}")
@@ -118,19 +119,32 @@ async def _require_intact(reader: PdfFileReader, path: Path, identity: Identity)
     """Raises where an earlier signature does not hold, or is this identity's own."""
     from hashlib import sha256
 
-    from pyhanko.sign.diff_analysis import ModificationLevel
     from pyhanko.sign.validation import async_validate_pdf_signature
     from pyhanko_certvalidator import ValidationContext
 
     for one in reader.embedded_signatures:
         context = ValidationContext(trust_roots=[], allow_fetching=False)
         status: Any = await async_validate_pdf_signature(one, context)
-        level = status.modification_level
-        kept = level is not None and level <= ModificationLevel.FORM_FILLING
-        if not (status.intact and status.valid and kept):
+        if not (status.intact and status.valid and unchanged_since(one, status)):
             raise NotOursError("pdf_not_intact", file=str(path))
         if sha256(one.signer_cert.dump()).hexdigest() == identity.fingerprint:
             raise IdentityError("cosign_again", file=str(path), name=identity.name)
+
+
+def unchanged_since(signature: EmbeddedPdfSignature, status: Any) -> bool:
+    """Whether what was added after a signature is no more than other signatures.
+
+    Behind the last update of the file nothing may stand: no signature would cover it.
+    """
+    from pyhanko.sign.diff_analysis import ModificationLevel
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+
+    level = status.modification_level
+    if level is None or level > ModificationLevel.FORM_FILLING:
+        return False
+    last = signature.reader.xrefs.total_revisions - 1
+    whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
+    return whole or bool(signature.signed_revision < last)
 
 
 def _places(reader: PdfFileReader) -> Iterator[Place]:

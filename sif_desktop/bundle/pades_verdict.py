@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sif_desktop.bundle import cades, cms_form, der
 from sif_desktop.bundle.certificate import facts
 from sif_desktop.bundle.judge import identified
-from sif_desktop.bundle.pades import read_pdf
+from sif_desktop.bundle.pades import read_pdf, unchanged_since
 from sif_desktop.bundle.problems import Problem, RefusedError
 from sif_desktop.bundle.trust import Trust
 from sif_desktop.bundle.verdict import SignatureVerdict
@@ -68,7 +68,7 @@ def _judged(signature: EmbeddedPdfSignature, data: bytes, given: Trust) -> Signa
         status = asyncio.run(_status(signature, given))
         if not status.valid:
             raise RefusedError("signature_wrong_value")
-        if not (status.intact and _unchanged_since(status)):
+        if not (status.intact and unchanged_since(signature, status)):
             raise RefusedError("pdf_changed_since")
     except RefusedError as refused:
         return replace(broken, problems=(refused.problem,))
@@ -115,14 +115,6 @@ async def _status(signature: EmbeddedPdfSignature, given: Trust) -> Any:
         ValidationContext(trust_roots=roots, allow_fetching=False),
         key_usage_settings=usage,
     )
-
-
-def _unchanged_since(status: Any) -> bool:
-    """Whether what was added after a signature is no more than other signatures."""
-    from pyhanko.sign.diff_analysis import ModificationLevel
-
-    level = status.modification_level
-    return level is not None and level <= ModificationLevel.FORM_FILLING
 
 
 def _role(signature: EmbeddedPdfSignature) -> str:

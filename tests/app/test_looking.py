@@ -174,6 +174,22 @@ def test_what_is_added_to_a_signed_pdf_shows(
     assert not seen.may_cosign()
 
 
+@pytest.mark.parametrize("more", [b"\n", b"more", b"9 0 obj\n(hidden)\nendobj\n%%EOF\n"])
+def test_what_stands_behind_the_end_of_a_signed_pdf_shows(
+    made: Path, tmp_path: Path, more: bytes
+) -> None:
+    """No signature covers it, and a reader that mends what it reads may find something in it."""
+    path = tmp_path / "a.pdf"
+    path.write_bytes((made / "an.pdf").read_bytes() + more)
+    try:
+        assert look(path).standing == "broken"
+    except NotOursError as error:
+        assert error.key in ("pdf_not_signable", "pdf_damaged")
+    with pytest.raises(NotOursError):
+        pdf_signing.sign_pdf(path, tmp_path / "b.pdf", ephemeral("Joris", NAMES[0]))
+    assert not (tmp_path / "b.pdf").exists()
+
+
 def test_any_byte_of_a_pdf_gives_a_verdict_or_a_sentence(made: Path, tmp_path: Path) -> None:
     data = (made / "an.pdf").read_bytes()
     path = tmp_path / "a.pdf"
