@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QPen,
 )
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -19,8 +18,8 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from sif_desktop.app.item_states import ItemState
 from sif_desktop.ui.desk import Desk
 from sif_desktop.ui.items_model import Index, ItemsModel, Told
-from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import RADIUS, TYPE, gap
+from sif_desktop.ui.look.views import paint_hint, reading_list
 
 STATES = {
     "incomplete": ("state-incomplete", "accent"),
@@ -150,13 +149,8 @@ class ItemsView(QListView):
         self.fact_lines = 1
         self.setModel(model)
         self.setItemDelegate(ItemDelegate(desk, self))
-        role(self, "items")
-        self.setMouseTracking(True)
+        reading_list(self, "items")
         self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-
         model.rowsInserted.connect(self.fit)
         model.rowsRemoved.connect(self.fit)
         self.fit()
@@ -182,11 +176,7 @@ class ItemsView(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The rows, or a hint while there are none."""
         super().paintEvent(event)
-        if self.hint and not self.model().rowCount():
-            painter = QPainter(self.viewport())
-            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-            room = self.viewport().rect().adjusted(gap(1.5), gap(1), -gap(1), -gap(1))
-            painter.drawText(room, Qt.TextFlag.TextWordWrap, self.hint)
+        paint_hint(self, self.hint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Keys that do something with the chosen item; the others choose one."""

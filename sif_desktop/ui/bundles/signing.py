@@ -54,7 +54,7 @@ class SigningAlong(QFrame):
         self.partner.setMinimumContentsLength(24)
         self.own_name = QLineEdit(maxLength=_LONGEST_NAME)
         self.who_label = plain(part="label")
-        self.chooser = IdentityChooser(speech, look)
+        self.chooser = IdentityChooser(speech)
         self.place = Place(speech, look)
         self.sign, self.close_it = QPushButton(), QPushButton()
         role(self.sign, "primary")

@@ -11,14 +11,12 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
-    QPainter,
     QPaintEvent,
-    QPalette,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QTableView
 
-from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import gap
+from sif_desktop.ui.look.views import paint_hint, reading_table
 
 _HEAD, _CELL = 36, 48
 """Pixels beside the words of a heading, for the sign of the order, and of a cell, for its icon."""
@@ -49,19 +47,8 @@ class LongTable(QTableView):
         self._own: set[int] = set()
         self._busy = False
         self.setModel(model)
-        role(self, "members")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setShowGrid(False)
-        down, across = self.verticalHeader(), self.horizontalHeader()
-        down.hide()
-        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        across.setHighlightSections(False)
-        across.sectionResized.connect(self._resized)
+        reading_table(self)
+        self.horizontalHeader().sectionResized.connect(self._resized)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.fit)
         model.headerDataChanged.connect(lambda *_: self._soon.start())
@@ -107,11 +94,7 @@ class LongTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The rows, or a hint while there are none."""
         super().paintEvent(event)
-        if self.hint and not self.model().rowCount():
-            painter = QPainter(self.viewport())
-            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-            room = self.viewport().rect().adjusted(gap(2), gap(2), -gap(2), -gap(1))
-            painter.drawText(room, Qt.TextFlag.TextWordWrap, self.hint)
+        paint_hint(self, self.hint)
 
     def _copy(self) -> None:
         model = self.model()

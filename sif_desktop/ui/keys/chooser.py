@@ -12,7 +12,6 @@ from sif_desktop.ui.keys.card_key import CardKey
 from sif_desktop.ui.keys.file_key import FileKey
 from sif_desktop.ui.keys.own_key import OwnKey
 from sif_desktop.ui.keys.panel import IdentityPanel
-from sif_desktop.ui.look.theme import Look
 from sif_desktop.ui.look.tokens import gap
 from sif_desktop.ui.speech import Speech
 
@@ -31,9 +30,8 @@ class IdentityChooser(QWidget):
 
     changed = Signal()
 
-    def __init__(self, speech: Speech, look: Look) -> None:
+    def __init__(self, speech: Speech) -> None:
         super().__init__()
-        del look  # each page gives it; nothing here has a picture
         self._speech = speech
         self.panels = [kind(speech) for kind in KINDS]
         self.kinds = QButtonGroup(self)

@@ -27,7 +27,7 @@ class KeysPage(ApartPage):
         """A card for each of the three."""
         self.titles = {name: QLabel() for name in ("own", "open", "people")}
         self.own, self.people = OwnList(self.speech), People(self.speech)
-        self.chooser = IdentityChooser(self.speech, self.look)
+        self.chooser = IdentityChooser(self.speech)
         self.export, self.told = QPushButton(), QLabel(wordWrap=True)
         self.told.hide()
         frames = {}

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from sif_desktop.rules.finding import Finding
 from sif_desktop.ui.desk import Desk
-from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import TYPE, gap
+from sif_desktop.ui.look.views import reading_list
 from sif_desktop.ui.pages.check_model import FindingsModel, Line
 
 Index = QModelIndex | QPersistentModelIndex
@@ -39,13 +39,9 @@ class CheckList(QListView):
         self.findings = FindingsModel(desk)
         self.setModel(self.findings)
         self.setItemDelegate(_Delegate(desk, self))
-        role(self, "findings")
-        self.setMouseTracking(True)
+        reading_list(self)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.verticalScrollBar().setSingleStep(gap(4))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.clicked.connect(self._want)
 
     def refresh(self) -> None:

@@ -38,7 +38,7 @@ class ExportPage(Page):
         self.bottom_line = BottomLine(self.desk)
         self.bottom_line.check.clicked.connect(lambda _=False: self.desk.visit.emit(CHECK))
         self.parts = SignedParts(self.desk)
-        self.chooser = IdentityChooser(self.desk.speech, self.desk.look)
+        self.chooser = IdentityChooser(self.desk.speech)
         self.chooser.suggest(*signer_of(self.desk.proposal))
         self.signing = SignPanel(self.desk)
         self.signing.wanted.connect(self.export)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from sif_desktop.ui.desk import Desk
-from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import RADIUS, TYPE, gap
+from sif_desktop.ui.look.views import reading_list
 from sif_desktop.ui.past.model import Index, Line, MomentsModel, Told
 
 _MARK = 15
@@ -26,13 +26,9 @@ class MomentsList(QListView):
         self.moments = model
         self.setModel(model)
         self.setItemDelegate(MomentDelegate(desk, self))
-        role(self, "findings")
-        self.setMouseTracking(True)
+        reading_list(self)
         self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.verticalScrollBar().setSingleStep(gap(4))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
 
     @property
     def chosen(self) -> Line | None:

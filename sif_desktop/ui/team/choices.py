@@ -20,8 +20,8 @@ from sif_desktop.app.deciding import Answer, Deciding
 from sif_desktop.teamwork.choice import Choice
 from sif_desktop.ui.desk import Desk
 from sif_desktop.ui.items_view import small_font
-from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import RADIUS, gap
+from sif_desktop.ui.look.views import reading_list
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -113,12 +113,8 @@ class ChoicesView(QListView):
         super().__init__()
         self.setModel(model)
         self.setItemDelegate(_Delegate(desk, self))
-        role(self, "findings")
-        self.setMouseTracking(True)
+        reading_list(self)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Keys that answer; the others choose a row."""

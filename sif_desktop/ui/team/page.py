@@ -222,8 +222,6 @@ class TeamPage(Page):
         self.tell("good", said)
         self.look()
 
-    # -- files that are dragged here --------------------------------------------------------
-
     # -- behind it --------------------------------------------------------------------------
 
     def start(self, act: Callable[[Work], object], sentence: str) -> Job:

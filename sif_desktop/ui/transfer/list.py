@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from sif_desktop.app.transfer import Entry
 from sif_desktop.app.transfer_lines import Line
 from sif_desktop.ui.desk import Desk
-from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import RADIUS, TYPE, gap
+from sif_desktop.ui.look.views import reading_list
 from sif_desktop.ui.transfer.model import Index, TransferModel, preview
 
 _BOX, _MARK = 16, 15
@@ -58,13 +58,9 @@ class TransferList(QListView):
         self.setModel(model)
         self.delegate = TransferDelegate(desk, self)
         self.setItemDelegate(self.delegate)
-        role(self, "findings")
-        self.setMouseTracking(True)
+        reading_list(self)
         self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.verticalScrollBar().setSingleStep(gap(4))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
 
     @property
     def chosen(self) -> Entry | None:

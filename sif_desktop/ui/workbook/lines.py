@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
-    QPalette,
     QPen,
     QResizeEvent,
 )
@@ -22,8 +21,8 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from sif_desktop.app.sheet_review import Entry, Kind
 from sif_desktop.ui.desk import Desk
 from sif_desktop.ui.items_view import small_font
-from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import RADIUS, gap
+from sif_desktop.ui.look.views import paint_hint, reading_list
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -107,14 +106,11 @@ class EntriesView(QListView):
         self.entries = model
         self.setModel(model)
         self.setItemDelegate(_Delegate(desk, self))
-        role(self, "findings")
+        reading_list(self)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(_AT_ONCE)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """What is chosen can be copied, to be sent to whoever made the workbook."""
@@ -130,11 +126,7 @@ class EntriesView(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The entries, or a hint while there are none."""
         super().paintEvent(event)
-        if self.hint and not self.model().rowCount():
-            painter = QPainter(self.viewport())
-            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-            room = self.viewport().rect().adjusted(gap(2), gap(1.5), -gap(2), -gap(1))
-            painter.drawText(room, Qt.TextFlag.TextWordWrap, self.hint)
+        paint_hint(self, self.hint)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Lines break elsewhere in another width, so rows have other heights."""

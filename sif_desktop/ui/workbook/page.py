@@ -184,8 +184,6 @@ class SheetPage(Page):
         said = self.desk.speech.say("window.sheet.out.done", file=str(out))
         self.tell("good", said, lambda: show_folder(out.parent), "folder")
 
-    # -- files that are dragged here --------------------------------------------------------
-
     # -- behind it --------------------------------------------------------------------------
 
     def start(

@@ -14,8 +14,8 @@ from sif_desktop.calls.reading import partner_name
 from sif_desktop.language import money
 from sif_desktop.ui.bundles.parts import tip
 from sif_desktop.ui.desk import Desk
-from sif_desktop.ui.look.theme import role
 from sif_desktop.ui.look.tokens import gap
+from sif_desktop.ui.look.views import reading_table
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -93,19 +93,9 @@ class SumsTable(QTableView):
     def __init__(self, model: SumsModel) -> None:
         super().__init__()
         self.setModel(model)
-        role(self, "members")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        reading_table(self)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setShowGrid(False)
-        down, across = self.verticalHeader(), self.horizontalHeader()
-        down.hide()
-        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        across.setHighlightSections(False)
-        across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         model.modelReset.connect(self.fit)
         self.fit()
 
