@@ -14,6 +14,7 @@ from sif_desktop.teamwork import rounds
 from sif_desktop.teamwork.choice import Trace, Tracing, tracing
 from sif_desktop.teamwork.packet import PacketError
 from sif_desktop.teamwork.rounds import Round
+from sif_desktop.teamwork.turns import Rank, Turn, Turns, lists_of
 
 _NEAR = 400
 """Changes up to which a moment is reached by undoing."""
@@ -109,6 +110,32 @@ def merged_before(draft: Draft, theirs: Draft, line: str) -> Before:
 def last_round(draft: Draft, line: str) -> Round | None:
     """The last merge of a line of work that still stands in a draft. Raises NotOursError."""
     return next(_standing(draft, _chain(draft, line)), None)
+
+
+def turns_before(draft: Draft, mine: Proposal) -> Turns:
+    """The merges after which nobody changed a list in a draft, by the address of the list.
+
+    `mine` is the tree as it stands. Merges after which much else was done are left out.
+    """
+    noted = [one for one in rounds.from_note(draft.note(NOTE), str(draft.path)) if one.placings]
+    found: dict[str, list[Turn]] = {}
+    lists = lists_of(mine) if noted else {}
+    now = draft.seq
+    for one in reversed(noted):
+        if not now - _NEAR <= one.seq <= now:
+            break
+        now = one.seq
+        if not lists or not _act_stands(draft, one):
+            continue
+        for at, placing in one.placings.items():
+            if at not in lists:
+                continue
+            if lists[at] == placing.after:
+                found.setdefault(at, []).insert(0, (Rank(since=one.since, line=one.line), placing))
+                lists[at] = placing.before
+            else:
+                del lists[at]
+    return found
 
 
 def _chain(draft: Draft, line: str) -> dict[str, Round]:

@@ -18,6 +18,7 @@ from sif_desktop.app.common_ground import (
     merged_before,
     moment,
     touched_since,
+    turns_before,
 )
 from sif_desktop.app.packets import bring_attachments, held, packet_of, require_draft, sent
 from sif_desktop.app.session import Session
@@ -32,6 +33,7 @@ from sif_desktop.teamwork.merge import Merge, merge
 from sif_desktop.teamwork.packet import Packet, PacketError, merge_packet, require_match
 from sif_desktop.teamwork.rounds import Round
 from sif_desktop.teamwork.signoff import SignOff
+from sif_desktop.teamwork.turns import Rank
 
 LABEL = "merge"
 """The label of the act that a merge is, in undo and history."""
@@ -47,6 +49,7 @@ class Plan:
     line         what the other side's work is known by, from one merge to the next
     on           the id of the last merge of it that still stands, "" for none
     theirs       the id and number of the last change in the other file
+    since        the number of the draft's change from which the other file was made
     partner      the id of the partner whose packet it is; "" for a copy of the draft
     subject      what the act is told to be of: the partner's name, or the file's
     settled      answers to the same choices that were given in an earlier merge
@@ -60,6 +63,7 @@ class Plan:
     line: str
     on: str
     theirs: tuple[str, int]
+    since: int
     partner: str
     subject: str
     settled: Mapping[str, Pick]
@@ -161,6 +165,8 @@ def _note(draft: Draft, plan: Plan, picks: Mapping[str, Pick], changed: bool) ->
         whole=all(key in made for key in keys),
         asked=tuple(sorted({at for choice in asked for at in choice.covers})),
         kept=tuple(key for key in keys if made.get(key) == "mine"),
+        since=plan.since,
+        placings=dict(plan.merge.placings),
     )
     before = rounds.from_note(draft.note(NOTE), str(draft.path))
     draft.put_note(NOTE, rounds.to_note([*before, done][-_MOST_ROUNDS:]))
@@ -183,12 +189,20 @@ def _plan_packet(draft: Draft, mine: Proposal, theirs: Draft, carried: Packet) -
         asked=before.last.asked if before.last else (),
         mine_by=touched_since(draft, packet.seq),
         theirs_by=touched_since(theirs, 0),
+        turns=turns_before(draft, mine),
     )
     signoffs.read(draft)  # damaged, they would be found out when half of the merge is written
     own = tuple(one for one in signoffs.read(theirs) if one.partner == packet.partner)
     subject = partner_name(theirs.proposal, packet.partner)
     return _plan(
-        theirs, done, packet.id, before.last, subject=subject, partner=packet.partner, own=own
+        theirs,
+        done,
+        packet.id,
+        before.last,
+        since=packet.seq,
+        subject=subject,
+        partner=packet.partner,
+        own=own,
     )
 
 
@@ -203,8 +217,10 @@ def _plan_copy(draft: Draft, mine: Proposal, theirs: Draft) -> Plan:
         theirs.proposal,
         mine_by=touched_since(draft, seq),
         theirs_by=touched_since(theirs, seq),
+        turns=turns_before(draft, mine),
+        rank=Rank(since=seq, line=line),
     )
-    return _plan(theirs, done, line, before.last, subject=theirs.path.name)
+    return _plan(theirs, done, line, before.last, since=seq, subject=theirs.path.name)
 
 
 def _plan(
@@ -213,6 +229,7 @@ def _plan(
     line: str,
     last: Round | None,
     *,
+    since: int,
     subject: str,
     partner: str = "",
     own: tuple[SignOff, ...] = (),
@@ -225,6 +242,7 @@ def _plan(
         line=line,
         on=last.id if last else "",
         theirs=(change_id(theirs, theirs.seq), theirs.seq),
+        since=since,
         partner=partner,
         subject=subject,
         settled={key: "mine" for key in last.kept if key in asked} if last else {},

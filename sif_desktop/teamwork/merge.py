@@ -9,7 +9,7 @@ edits become choices too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from sif_desktop.model.difference import difference
@@ -17,16 +17,21 @@ from sif_desktop.model.edit import Edit, apply_all
 from sif_desktop.model.proposal import Proposal
 from sif_desktop.teamwork.choice import Choice, Pick, Tracing, nobody
 from sif_desktop.teamwork.references import Uses
+from sif_desktop.teamwork.turns import Placing, Rank, Turns, placings
 from sif_desktop.teamwork.walk import Forced, Walk
 
 
 @dataclass(frozen=True)
 class Merge:
-    """What a merge comes to: the tree as it is without any choice made, and the choices."""
+    """What a merge comes to: the tree as it is without any choice made, and the choices.
+
+    `placings` is what it does to the order of lists, for the merges that follow on it.
+    """
 
     mine: Proposal
     merged: Proposal
     choices: tuple[Choice, ...]
+    placings: Mapping[str, Placing] = field(default_factory=dict)
 
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
@@ -73,18 +78,21 @@ def merge(
     allowed: Callable[[Edit], bool] = everything,
     mine_by: Tracing = nobody,
     theirs_by: Tracing = nobody,
+    turns: Turns | None = None,
+    rank: Rank | None = None,
 ) -> Merge:
     """Merges `theirs` into `mine`; both began as `base`.
 
     `allowed` tells of an edit of the other side whether it may be applied without asking.
-    `mine_by` and `theirs_by` tell who touched an address last.
+    `mine_by` and `theirs_by` tell who touched an address last. `turns` are the merges on which this
+    one follows, and `rank` its own place among them.
     """
     found = difference(base, theirs)
     if not found:
         return Merge(mine, mine, ())
     forced: Forced = frozenset()
     while True:
-        walk = Walk(found, allowed, forced, mine_by, theirs_by)
+        walk = Walk(found, allowed, forced, mine_by, theirs_by, turns or {}, rank or Rank())
         merged = walk.whole(base, mine, theirs)
         uses = Uses(base, mine, theirs, merged, walk.offered)
         kept = frozenset(at for at in walk.dropped if uses.newly(at, by="mine"))
@@ -94,4 +102,7 @@ def merge(
             continue
         gone = [at for at in uses.removed_here() if uses.newly(at, by="theirs")]
         walk.ask_for_return(gone)
-        return Merge(mine, merged, walk.choices())
+        choices = walk.choices()
+        asked = [choice.at for choice in choices]
+        placed = placings((base, mine, theirs), merged, walk.taken, asked)
+        return Merge(mine, merged, choices, placed)

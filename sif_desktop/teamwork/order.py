@@ -8,10 +8,7 @@ Rows that are new hang behind the row of the base that they followed; where that
 behind the nearest one before it in the base. Runs of new rows with one such anchor are cut into
 blocks, each led by an id higher than all before it in its run, and the blocks are sorted by those
 ids. A sorted series of blocks falls apart into the same blocks again: so three sides' rows end in
-the same order whoever is merged first.
-
-One order of merging can still tell: a row that is gone here and comes back in a later merge stands
-where it came from, and what others moved over that place meanwhile is not known any more.
+the same order whoever is merged first, as long as they began with the same list (else see `turns`).
 """
 
 from __future__ import annotations
@@ -116,6 +113,18 @@ def _swaps(order: Sequence[str], place: Mapping[str, int]) -> list[int]:
         found[index] = seen & ((1 << index) - 1)
         seen |= 1 << index
     return found
+
+
+def undone_swaps(base: Sequence[str], side: Sequence[str], now: Sequence[str]) -> bool:
+    """Whether two rows that a side put the other way round stand as in the base again."""
+    both = set(side).intersection(now)
+    steady = [key for key in base if key in both]
+    place = {key: index for index, key in enumerate(steady)}
+    orders = [[key for key in order if key in place] for order in (side, now)]
+    if orders[0] in (steady, orders[1]):
+        return False
+    swapped, still = (_swaps(order, place) for order in orders)
+    return any(a & ~b for a, b in zip(swapped, still, strict=True))
 
 
 def _anchors(base: Sequence[str], kept: Collection[str]) -> dict[str, _Anchor]:

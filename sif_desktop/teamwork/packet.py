@@ -22,6 +22,7 @@ from sif_desktop.model.values import Frozen, Id, Text, Whole, new_id
 from sif_desktop.teamwork.choice import Tracing, nobody
 from sif_desktop.teamwork.merge import Merge, merge
 from sif_desktop.teamwork.parts import INNER, Parts, assignable
+from sif_desktop.teamwork.turns import Rank, Turns
 
 FORMAT = 1
 """The version of a packet's note; a higher one is from a newer program."""
@@ -220,6 +221,7 @@ def merge_packet(
     asked: Collection[str] = (),
     mine_by: Tracing = nobody,
     theirs_by: Tracing = nobody,
+    turns: Turns | None = None,
 ) -> Merge:
     """Merges what came back in a packet that was made from `base`.
 
@@ -235,6 +237,8 @@ def merge_packet(
         allowed=lambda edit: own(edit) and not _is_among(edit, asked),
         mine_by=mine_by,
         theirs_by=theirs_by,
+        turns=turns,
+        rank=Rank(since=packet.seq, line=packet.id),
     )
 
 

@@ -14,6 +14,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from sif_desktop.model.edit import Change
 from sif_desktop.model.values import Frozen, Id, Text, Whole, new_id
 from sif_desktop.teamwork.packet import LONGEST_NOTE, PacketDamagedError, fitting
+from sif_desktop.teamwork.turns import Placing
 
 
 class Round(Frozen):
@@ -28,6 +29,8 @@ class Round(Frozen):
     asked    the addresses of the choices in which the other side's answer was not taken: until
              all is settled they stay choices, whoever may change what by then
     kept     the keys of the choices in which this side's answer was picked
+    since    the number of the change of this draft from which the other file was made
+    placings what it did to the order of lists, by their addresses
     """
 
     id: Id = Field(default_factory=new_id)
@@ -41,13 +44,25 @@ class Round(Frozen):
     whole: bool = True
     asked: tuple[Text, ...] = ()
     kept: tuple[Text, ...] = ()
+    since: Whole = 0
+    placings: dict[Text, Placing] = Field(default_factory=dict)
 
+
+_MOST_IDS = 40_000
+"""Ids in the placings of a note: those of older rounds are forgotten, the rounds are not."""
 
 _NOTE: TypeAdapter[tuple[Round, ...]] = TypeAdapter(tuple[Round, ...])
 
 
 def to_note(rounds: Iterable[Round]) -> str:
     """Rounds as the text that a draft carries; the oldest are left out where it is too long."""
+    held, left = [], _MOST_IDS
+    for one in reversed(list(rounds)):
+        left -= sum(len(ids) for placing in one.placings.values() for _, ids in placing)
+        held.append(
+            one if left >= 0 or not one.placings else one.model_copy(update={"placings": {}})
+        )
+    rounds = reversed(held)
     return fitting(rounds, lambda kept: _NOTE.dump_json(kept).decode())
 
 

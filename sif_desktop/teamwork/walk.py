@@ -11,7 +11,8 @@ from sif_desktop.model.edit import Add, Drop, Edit, Move, Set
 from sif_desktop.model.proposal import Attachment, Proposal
 from sif_desktop.model.values import Frozen, Item
 from sif_desktop.teamwork.choice import Choice, ChoiceKind, Tracing
-from sif_desktop.teamwork.order import arranged, behind_each, moves
+from sif_desktop.teamwork.order import Arrangement, arranged, behind_each, moves
+from sif_desktop.teamwork.turns import Rank, Sides, Turns, in_turn
 from sif_desktop.teamwork.values import combined
 
 Forced = frozenset[str]
@@ -28,13 +29,20 @@ _Part = TypeVar("_Part", bound=Frozen)
 
 @dataclass
 class Walk:
-    """What a walk knows and gathers. `dropped` are the items taken away since theirs are gone."""
+    """What a walk knows and gathers.
+
+    `dropped` are the items taken away since theirs are gone, and `taken` the other side's order of
+    a list as far as it may change it.
+    """
 
     there: Sequence[Edit]
     allowed: Callable[[Edit], bool]
     forced: Forced
     mine_by: Tracing
     theirs_by: Tracing
+    turns: Turns
+    rank: Rank
+    taken: dict[str, Sequence[str]] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
     _found: list[Choice] = field(default_factory=list)
 
@@ -90,7 +98,7 @@ class Walk:
 
     def _part(self, base: _Part | None, mine: _Part, theirs: _Part, prefix: str) -> _Part:
         """A part of the tree; without a base it is one that both sides added."""
-        if mine is theirs or theirs in (mine, base):
+        if theirs == base or (theirs == mine and not self.turns):
             return mine
         changed: dict[str, Any] = {}
         together = _TOGETHER.get(type(mine), ())
@@ -164,38 +172,39 @@ class Walk:
         self, base: Sequence[Item], mine: Sequence[Item], theirs: Sequence[Item], at: str
     ) -> Sequence[Item]:
         """A list of items: which ones there are, what each holds, and their order."""
-        if theirs in (mine, base):
+        if theirs == base or (theirs == mine and not self.turns):
             return mine
         olds, heres, theres = ({item.id: item for item in side} for side in (base, mine, theirs))
+        sides = list(olds), list(heres), list(theres)
+        turned = self._turned(at, *sides)
         kept: dict[str, Item] = {}
         offered: dict[str, tuple[ChoiceKind, Item | None]] = {}
         for key, item in heres.items():
             there, old = theres.get(key), olds.get(key)
             if there is not None:
                 kept[key] = self._part(old, item, there, f"{at}/{key}/")
-            elif old is None or not self._taken_away(old, item, f"{at}/{key}"):
+            elif old is None or not self._taken_away(old, item, f"{at}/{key}", turned):
                 kept[key] = item
         for key, item in theres.items():
             if key not in heres:
-                kind = self._offer(olds.get(key), item, at)
+                kind = self._offer(olds.get(key), item, at, turned)
                 if kind:
                     offered[key] = kind, olds.get(key)
                 elif key not in olds:
                     kept[key] = item
-        sides = list(olds), list(heres), list(theres)
-        order = self._order(at, *sides, kept)
+        order = self._order(at, Sides(*sides), kept, turned)
         self._ask_to_add(at, offered, theres, sides, kept)
         merged = tuple(kept[key] for key in order)
         same = len(merged) == len(mine) and all(a is b for a, b in zip(merged, mine, strict=True))
         return mine if same else merged
 
-    def _taken_away(self, old: Item, item: Item, at: str) -> bool:
+    def _taken_away(self, old: Item, item: Item, at: str, turned: Arrangement | None) -> bool:
         """Whether an item that the other side removed goes; a choice is made where that clashes."""
         drop = Drop(at=at)
         kind: ChoiceKind | None = None
         if at in self.forced:
             kind = "used_here"
-        elif old != item:
+        elif old != item or (turned and item.id in turned.merged):
             kind = "removed_there"
         elif not self.allowed(drop):
             kind = "outside"
@@ -205,11 +214,15 @@ class Walk:
         self.dropped.append(at)
         return True
 
-    def _offer(self, old: Item | None, item: Item, at: str) -> ChoiceKind | None:
+    def _offer(
+        self, old: Item | None, item: Item, at: str, turned: Arrangement | None
+    ) -> ChoiceKind | None:
         """As what an item that only the other side has is to be offered, if at all."""
         if old is None:
             add = Add(at=at, item=item.model_dump(mode="json"))
-            return None if self.allowed(add) else "outside"
+            if not self.allowed(add):
+                return "outside"
+            return "removed_here" if turned and item.id not in turned.merged else None
         changed = old != item or f"{at}/{item.id}" in self._moved_there
         return "removed_here" if changed else None
 
@@ -233,28 +246,49 @@ class Walk:
                 take = Add(at=at, item=item.model_dump(mode="json"), after=behind[key])
                 self._ask(kind, f"{at}/{key}", (old, None, item), (take,))
 
+    def _may_move(self, at: str) -> bool:
+        """Whether the other side may put a list in the order in which it has it."""
+        moved = [at_item for at_item in self._moved_there if at_item.rpartition("/")[0] == at]
+        return all(self.allowed(Move(at=at_item)) for at_item in moved)
+
+    def _turned(
+        self, at: str, base: list[str], mine: list[str], theirs: list[str]
+    ) -> Arrangement | None:
+        """The list as it comes out of all merges on which this one follows, the oldest file first.
+
+        None where it follows on none, or changes nothing about rows and their order.
+        """
+        self.taken[at] = taken = theirs if self._may_move(at) else _unmoved(base, theirs)
+        turns = self.turns.get(at, ())
+        if not turns or list(turns[-1][1].after) != mine or taken == base:
+            return None
+        return in_turn(turns, self.rank, base, taken)
+
     def _order(
-        self,
-        at: str,
-        base: list[str],
-        mine: list[str],
-        theirs: list[str],
-        kept: dict[str, Item],
+        self, at: str, sides: Sides, kept: dict[str, Item], turned: Arrangement | None
     ) -> list[str]:
         """The order of the merged list; moves that are not to be made unasked are a choice."""
-        whole = arranged(base, mine, theirs, kept)
-        moved = [at_item for at_item in self._moved_there if at_item.rpartition("/")[0] == at]
-        if all(self.allowed(Move(at=at_item)) for at_item in moved):
-            if whole.clash:
-                keep = moves(at, whole.merged, whole.mine)
-                take = moves(at, whole.merged, whole.theirs)
-                self._ask("order", at, (base, mine, theirs), take, keep)
-            return whole.merged
-        # As if the other side had left the order of the base as it was.
-        places = {key: place for place, key in enumerate(base)}
-        turn = iter(sorted((key for key in theirs if key in places), key=places.__getitem__))
-        still = [next(turn) if key in places else key for key in theirs]
-        merged = arranged(base, mine, still, kept).merged
-        if merged != whole.merged:
-            self._ask("outside", at, (base, mine, theirs), moves(at, merged, whole.merged))
+        taken = Sides(sides.base, sides.mine, self.taken[at])
+        shown = (list(sides.base), list(sides.mine), list(sides.theirs))
+        whole, found = (arranged(one.base, one.mine, one.theirs, kept) for one in (sides, taken))
+        merged = found.merged
+        if whole.merged != merged:
+            self._ask("outside", at, shown, moves(at, merged, whole.merged))
+        elif found.clash and self._may_move(at):
+            take, keep = (moves(at, merged, one) for one in (found.theirs, found.mine))
+            self._ask("order", at, shown, take, keep)
+        elif turned and turned.merged != merged and set(turned.merged) == set(merged):
+            if taken.keeps_all(turned):
+                return turned.merged
+            here, there = set(sides.mine), set(sides.theirs)
+            mine = [key for key in merged if key in here]
+            theirs = [key for key in turned.merged if key in there]
+            self._ask("order", at, (shown[0], mine, theirs), moves(at, merged, turned.merged))
         return merged
+
+
+def _unmoved(base: list[str], theirs: list[str]) -> list[str]:
+    """The other side's list as if it had left the order of the base as it was."""
+    places = {key: place for place, key in enumerate(base)}
+    turn = iter(sorted((key for key in theirs if key in places), key=places.__getitem__))
+    return [next(turn) if key in places else key for key in theirs]

@@ -20,7 +20,6 @@ from sif_desktop.store.draft import Draft
 from sif_desktop.teamwork import rounds
 from sif_desktop.teamwork.choice import Pick
 from sif_desktop.teamwork.packet import make_packet, to_note, to_notes
-from sif_desktop.teamwork.parts import Parts
 from sif_desktop.teamwork.rounds import BACK
 
 PARTNERS = ("p1", "p2")
@@ -170,15 +169,7 @@ class Consortium(RuleBasedStateMachine):
                 asked |= {place for one in done.merge.choices for place in one.covers}
                 joint.carry_out(cast(Draft, home), done, {})
             trees.append(home.proposal)
-        same_but_for(trees[0], trees[1], asked | self.brought_back(trees[0]))
-
-    def brought_back(self, tree: Proposal) -> set[str]:
-        """The rows that were taken away at home, and that a packet brings back.
-
-        What another packet moved over their place while they were gone can be seen no more.
-        """
-        sent = {row for one in self.post.values() for row in Parts(one.trees[0], "").rows}
-        return set(Parts(tree, "").rows & sent - Parts(self.home.proposal, "").rows)
+        same_but_for(trees[0], trees[1], asked)
 
     @invariant()
     def the_draft_is_whole(self) -> None:
