@@ -19,6 +19,9 @@ from sif_desktop.teamwork.turns import Rank, Turn, Turns, lists_of
 _NEAR = 400
 """Changes up to which a moment is reached by undoing."""
 
+_MOST_TURNS = 20
+"""Merges that are looked at for how they left lists, the last ones."""
+
 NOTE = "rounds"
 """The note of a draft in which its rounds of merging stand."""
 
@@ -121,15 +124,15 @@ def turns_before(draft: Draft, mine: Proposal) -> Turns:
     found: dict[str, list[Turn]] = {}
     lists = lists_of(mine) if noted else {}
     now = draft.seq
-    for one in reversed(noted):
+    for one in reversed(noted[-_MOST_TURNS:]):
         if not now - _NEAR <= one.seq <= now:
             break
         now = one.seq
-        if not lists or not _act_stands(draft, one):
+        open_still = one.placings.keys() & lists.keys()
+        if not open_still or not _act_stands(draft, one):
             continue
-        for at, placing in one.placings.items():
-            if at not in lists:
-                continue
+        for at in open_still:
+            placing = one.placings[at]
             if lists[at] == placing.after:
                 found.setdefault(at, []).insert(0, (Rank(since=one.since, line=one.line), placing))
                 lists[at] = placing.before

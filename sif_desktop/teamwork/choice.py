@@ -20,7 +20,7 @@ ChoiceKind = Literal[
     "removed_there",  # an item changed on this side was removed on the other
     "used_there",  # removed on this side, while the other side's work newly refers to it
     "used_here",  # removed on the other side, while this side's work newly refers to it
-    "order",  # both put a list in another order, and together that moves what neither moved
+    "order",  # both put a list in another order, and the two do not go together
     "outside",  # the other side changed something that is not among its own parts
 ]
 

@@ -270,7 +270,9 @@ class Walk:
         """The order of the merged list; moves that are not to be made unasked are a choice."""
         taken = Sides(sides.base, sides.mine, self.taken[at])
         shown = (list(sides.base), list(sides.mine), list(sides.theirs))
-        whole, found = (arranged(one.base, one.mine, one.theirs, kept) for one in (sides, taken))
+        whole = found = arranged(sides.base, sides.mine, sides.theirs, kept)
+        if taken != sides:
+            found = arranged(taken.base, taken.mine, taken.theirs, kept)
         merged = found.merged
         if whole.merged != merged:
             self._ask("outside", at, shown, moves(at, merged, whole.merged))

@@ -63,14 +63,22 @@ def in_each_order(home: Memory, *files: Memory) -> tuple[list[list[str]], bool]:
     return found, asked
 
 
-def test_a_row_that_was_removed_and_comes_back_stands_where_others_moved_it() -> None:
+@pytest.mark.parametrize(("early", "asked"), [(True, False), (False, True)])
+def test_a_row_that_was_removed_and_comes_back(early: bool, asked: bool) -> None:
+    """It stands where the other side moved it, or a person is asked."""
     home = bid(4)
-    one, two = copy_for(home, "one"), copy_for(home, "two")
+    two = copy_for(home, "two")
+    put(home, "k", "b3")
+    one = copy_for(home, "one")
+    if early:
+        one, two = two, one
     one.act(Drop(at="budget/b0"))
     assert not merge(home, one)
     one.undo()
     move(two, "b2", "")
-    assert in_each_order(home, one, two) == ([["b2", "b0", "b1", "b3"]] * 2, False)
+    found, was_asked = in_each_order(home, one, two)
+    assert was_asked == asked
+    assert asked or found == [["b2", "b0", "b1", "b3", "k"]] * 2
 
 
 def test_files_made_at_different_moments() -> None:
