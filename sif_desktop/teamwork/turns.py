@@ -12,6 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 from sif_desktop.model.address import shapes
 from sif_desktop.model.proposal import Proposal
@@ -19,14 +22,24 @@ from sif_desktop.model.values import Frozen, Id, Text, Whole
 from sif_desktop.teamwork.order import Arrangement, arranged, undone_swaps
 
 
+def _each_once(ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuses an id that stands twice: a stranger's note would put the row in a list twice."""
+    if len(set(ids)) < len(ids):
+        raise ValueError("an id stands twice")
+    return ids
+
+
+Ids = Annotated[tuple[Id, ...], AfterValidator(_each_once)]
+
+
 class Placing(Frozen):
     """The ids of a list, in order: here before a merge, in the other side's base, there, and
     here after it."""
 
-    before: tuple[Id, ...]
-    base: tuple[Id, ...]
-    theirs: tuple[Id, ...]
-    after: tuple[Id, ...]
+    before: Ids
+    base: Ids
+    theirs: Ids
+    after: Ids
 
 
 class Rank(Frozen):

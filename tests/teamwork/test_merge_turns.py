@@ -15,6 +15,7 @@ from sif_desktop.model.edit import Add, Drop, Move
 from sif_desktop.model.proposal import Proposal
 from sif_desktop.store.draft import Draft
 from sif_desktop.teamwork import rounds, turns
+from sif_desktop.teamwork.packet import PacketDamagedError
 
 MOVES = ("move", "move", "add", "drop")
 
@@ -167,3 +168,13 @@ def test_what_is_remembered_of_lists_is_bounded() -> None:
     kept = rounds.from_note(rounds.to_note(many), "home")
     assert [bool(one.placings) for one in kept] == [False, False, False, True, True]
     assert [one.id for one in kept] == [one.id for one in many]
+
+
+def test_a_note_in_which_a_row_stands_twice_is_refused() -> None:
+    """Else the row would stand twice in the draft."""
+    placing = turns.Placing(before=("b0", "b1"), base=("b0",), theirs=(), after=("b1",))
+    note = rounds.to_note([rounds.Round(line="x", placings={"budget": placing})])
+    forged = note.replace('["b0","b1"]', '["b0","b1","b1"]')
+    assert forged != note
+    with pytest.raises(PacketDamagedError):
+        rounds.from_note(forged, "home")
